@@ -1,0 +1,91 @@
+// An abstract operation and what is lent to one call of it. Planning and running know nothing else of plugins.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/error.hpp"
+#include "engine/catalog/port.hpp"
+#include "engine/value/value.hpp"
+
+namespace orrery::catalog {
+
+struct PluginFacts {
+  std::string name, version, title, license, build;
+  std::string file;     ///< path of the library; empty for operations of the engine itself
+  std::string sha256;   ///< of the file
+};
+
+struct OperationFacts {
+  std::string name;  ///< "orbital.propagate"
+  std::string version, title, doc, example;
+  bool deterministic = false, cancellable = false, uses_random = false, reads_files = false;
+  std::vector<Port> inputs, outputs, taps;
+  std::shared_ptr<const PluginFacts> plugin;  ///< shared by the operations of one plugin
+
+  std::optional<std::size_t> input(std::string_view name) const;
+  std::optional<std::size_t> output(std::string_view name) const;
+};
+
+enum class LogLevel { debug, info, warn, error };
+
+/// Threads, log lines, progress and taps: what a running step asks of the engine. The run implements it, and tests do.
+class Services {
+ public:
+  virtual ~Services() = default;
+  /// True when the step should stop. Called often; total 0 means unknown.
+  virtual bool poll(std::uint64_t done, std::uint64_t total) = 0;
+  virtual void log(LogLevel level, std::string_view message) = 0;
+  virtual void tap(std::size_t tap, std::int64_t index, value::Tensor tensor) = 0;
+  virtual std::uint32_t max_threads() const = 0;
+  /// Runs body(user, begin, end) over parts of [0, n) of size grain; returns the first non-zero status by position.
+  virtual std::int32_t parallel_for(std::uint64_t n, std::uint64_t grain,
+                                    std::int32_t (*body)(void*, std::uint64_t, std::uint64_t), void* user) = 0;
+};
+
+/// One call: inputs in, outputs out.
+/// 1. The run fills inputs (converted to the ports' units and types, shapes and ranges checked) and services.
+/// 2. Operation::run fills outputs, or error.
+/// 3. The run checks the outputs against the ports and moves them on.
+struct Call {
+  /// Per input port its values: none if absent, several only for list ports. Never null.
+  std::vector<std::vector<const value::Value*>> inputs;
+  /// Per output port its value; empty if the operation did not make it.
+  std::vector<std::optional<value::Value>> outputs;
+  /// Per output port the resolved unit.
+  std::vector<value::Unit> output_units;
+  /// Per output port a tensor whose memory may be reused if shape and type fit; empty otherwise.
+  std::vector<value::Tensor> reusable;
+  std::uint64_t taps_wanted = 0;
+  std::uint64_t random_key = 0;
+  Services* services = nullptr;
+};
+
+struct Outcome {
+  enum class Kind { done, stopped, failed };
+  Kind kind = Kind::done;
+  std::string status;   ///< of a failure: "out_of_range", "numeric", ...
+  std::string message;
+};
+
+class Operation {
+ public:
+  explicit Operation(OperationFacts facts) : facts_(std::move(facts)) {}
+  virtual ~Operation() = default;
+  Operation(const Operation&) = delete;
+  Operation& operator=(const Operation&) = delete;
+
+  const OperationFacts& facts() const { return facts_; }
+  /// May be called from several threads at once.
+  virtual Outcome run(Call& call) const = 0;
+
+ private:
+  OperationFacts facts_;
+};
+
+}  // namespace orrery::catalog

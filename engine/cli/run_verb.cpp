@@ -1,0 +1,94 @@
+// orrery run: plan, run, judge, store, sum up.
+// SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
+
+#include <set>
+#include <thread>
+
+#include "engine/cli/progress.hpp"
+#include "engine/cli/scenario_plan.hpp"
+#include "engine/cli/signals.hpp"
+#include "engine/cli/verbs.hpp"
+#include "engine/cli/version.hpp"
+#include "engine/report/summary.hpp"
+#include "engine/store/store.hpp"
+
+namespace orrery::cli {
+namespace {
+
+std::uint32_t jobs_of(const Arguments& arguments) {
+  return arguments.jobs ? arguments.jobs : std::max(1u, std::thread::hardware_concurrency());
+}
+
+store::Provenance provenance_of(const Arguments& arguments, const plan::Plan& plan) {
+  store::Provenance provenance{version(), build(), arguments.command_line, {}, jobs_of(arguments)};
+  std::set<std::string> seen;
+  for (const plan::PlannedStep& step : plan.steps) {
+    const auto& plugin = step.operation->facts().plugin;
+    if (plugin && seen.insert(plugin->name).second) provenance.plugins.push_back(plugin);
+  }
+  return provenance;
+}
+
+ProgressStyle style_of(const Session& session) {
+  if (session.arguments().quiet) return ProgressStyle::none;
+  return session.talks_to_terminal() ? ProgressStyle::painted : ProgressStyle::lines;
+}
+
+run::RunResult watched(const Session& session, const plan::Plan& plan, store::RunDirectory& directory) {
+  Progress progress(directory, plan.steps.size(), style_of(session));
+  run::RunOptions options;
+  options.jobs = jobs_of(session.arguments());
+  options.stop = &watch_signals();
+  options.listener = &progress;
+  return run::execute(plan, options);
+}
+
+int code_of(const run::RunResult& result) {
+  if (result.interrupted) return caught_signal() == SIGTERM ? exit_code::terminated : exit_code::interrupted;
+  if (!result.all_done()) return exit_code::step_failed;
+  return result.expectations_met() ? exit_code::done : exit_code::expectation_failed;
+}
+
+base::Errors step_errors(const run::RunResult& result) {
+  base::Errors errors;
+  for (const run::StepReport& step : result.steps) {
+    if (step.error) errors.push_back(*step.error);
+  }
+  return errors;
+}
+
+void suggest_next(const Session& session, const run::RunResult& result, int code) {
+  if (code >= exit_code::interrupted) session.say("interrupted; the same command runs it again");
+  else if (!result.saved.empty()) session.suggest("orrery show latest @" + result.saved.front().name);
+  else session.suggest("orrery show latest");
+}
+
+}  // namespace
+
+int run_verb(const Session& session) {
+  const Arguments& arguments = session.arguments();
+  const Plugins plugins = load_plugins(session);
+  auto plan = plan_of(session, plugins);
+  if (!plan) return session.refuse(plan.errors(), exit_code::not_valid);
+  store::RunDirectory::Options where;
+  where.out = arguments.out;
+  auto directory = store::RunDirectory::create(*plan, provenance_of(arguments, *plan), where);
+  if (!directory) {
+    const bool usage = directory.error().code == base::ErrorCode::usage;
+    return session.refuse(directory.errors(), usage ? exit_code::usage : exit_code::step_failed);
+  }
+  const run::RunResult result = watched(session, *plan, **directory);
+  int code = code_of(result);
+  if (const base::Errors errors = step_errors(result); !errors.empty()) session.complain(errors);
+  if (auto stored = (*directory)->finish(result, code); !stored) {
+    session.complain(stored.errors());
+    if (code < exit_code::step_failed) code = exit_code::step_failed;
+  }
+  const report::RunView view = report::view_of(*plan, result, code, (*directory)->path());
+  code = session.print(arguments.json ? report::summary_json(view) : report::summary_text(view, session.paint()), code);
+  if (!arguments.out) suggest_next(session, result, code);
+  return code;
+}
+
+}  // namespace orrery::cli

@@ -1,0 +1,82 @@
+// Binding the inputs of steps to values, wires and formulas, and checking both ends.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/catalog/catalog.hpp"
+#include "engine/plan/lets.hpp"
+#include "engine/plan/order.hpp"
+#include "engine/plan/plan.hpp"
+#include "engine/plan/shapes.hpp"
+
+namespace orrery::plan {
+
+/// What a value is for: a port, the unit it is wanted in (empty: any), and who wants it.
+struct Target {
+  const catalog::Port& port;
+  std::optional<value::Unit> unit;
+  std::string wanted_by;
+};
+
+/// 1. Construct: operations are looked up and slots numbered; lets are computed.
+/// 2. bind() each step, producers first: its outputs' signatures become known to those that follow.
+/// 3. source() for what else needs values: records, saves, expectations.
+/// Errors gather in errors(); what depends on something that is wrong stays silent.
+class Binder {
+ public:
+  Binder(const scenario::Scenario& scenario, const catalog::Catalog& catalog, const PlanOptions& options);
+
+  /// Who needs whom, of those wires whose step exists; unknown ones are reported when they are bound.
+  std::vector<Need> needs() const;
+  PlannedStep bind(std::size_t step);
+  /// A value for a target. Empty after an error.
+  std::optional<Source> source(const scenario::Term& term, const Target& target);
+  /// A wire that nothing is asked of.
+  std::optional<Source> source(const scenario::Reference& reference);
+
+  const Lets& lets() const { return lets_; }
+  std::size_t slot_count() const { return slots_.size(); }
+  base::Errors& errors() { return errors_; }
+  /// Index of the step that fills a slot.
+  std::size_t maker_of(Slot slot) const { return makers_[slot]; }
+
+ private:
+  struct Bound;  // one step while it is bound
+
+  void look_up(const scenario::Step& step);
+  base::Result<std::size_t> find_step(const scenario::Reference& reference) const;
+  base::Result<Slot> find_slot(const scenario::Reference& reference) const;
+  base::Result<Operand> resolve(const scenario::Expression& leaf);
+  base::Result<Operand> resolve(const scenario::Reference& reference);
+  void check_names(const scenario::Step& step, const catalog::OperationFacts& facts);
+  void bind_input(Bound& bound, std::size_t port);
+  void bind_default(Bound& bound, std::size_t port);
+  std::optional<value::Unit> unit_for(const Bound& bound, const catalog::Port& port) const;
+  void check_shape(Bound& bound, const catalog::Port& port, const Source& source);
+  void sign_outputs(Bound& bound);
+  Source constant(value::Value value, const base::Span& span) const;
+  std::optional<Source> from_reference(const scenario::Reference& reference, const Target& target);
+  std::optional<Source> from_expression(const scenario::Term& term, const Target& target);
+  std::optional<Source> from_constants(const scenario::Expression& expression, value::Value value, const Target& target);
+  void add_wire_hints(base::Error& problem, const scenario::Reference& reference, const Target& target) const;
+
+  const scenario::Scenario& scenario_;
+  const catalog::Catalog& catalog_;
+  const PlanOptions& options_;
+  base::Errors errors_;
+  Lets lets_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+  std::vector<const catalog::Operation*> operations_;      // by step; null where unknown
+  std::vector<std::vector<Slot>> outputs_;                 // by step
+  std::vector<std::optional<Signature>> slots_;            // empty until bound, or after an error
+  std::vector<std::size_t> makers_;                        // by slot
+};
+
+/// What keeps a value of this signature from the target, if anything does.
+std::optional<base::Error> wire_problem(const Signature& signature, const Target& target);
+
+}  // namespace orrery::plan

@@ -1,0 +1,51 @@
+// The names of [let], computed once before everything else.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "engine/base/result.hpp"
+#include "engine/plan/evaluate.hpp"
+#include "engine/scenario/scenario.hpp"
+
+namespace orrery::plan {
+
+/// Values of names; one that could not be computed stays empty, so that its users stay silent.
+class Lets {
+ public:
+  /// Computes all of them, in whatever order they need. Adds to errors: unknown_name, cycle, bad_operands, ...
+  Lets(const scenario::Scenario& scenario, base::Errors& errors);
+
+  /// The value of a name; empty if it is known but could not be computed. Error: unknown_name.
+  base::Result<std::optional<value::Value>> find(const scenario::Expression& name) const;
+  std::vector<std::pair<std::string, value::Value>> in_order() const;
+
+ private:
+  enum class State { untouched, busy, done };
+  struct Entry {
+    const scenario::Let* let;
+    State state = State::untouched;
+    std::optional<value::Value> value;
+  };
+  void compute(Entry& entry, base::Errors& errors);
+  std::optional<value::Value> value_of(Entry& entry, base::Errors& errors);
+  base::Result<Operand> resolve(const scenario::Expression& name, base::Errors& errors);
+  base::Error cycle(const scenario::Expression& name) const;
+
+  std::map<std::string, Entry, std::less<>> entries_;
+  std::vector<std::string> order_;
+  std::vector<std::string> busy_;
+};
+
+/// The error for a name that is not defined, with the nearest one that is.
+base::Error unknown_name(const scenario::Expression& name, const std::vector<std::string>& known);
+
+/// Marks an error whose cause has been reported already. Such errors are never shown.
+base::Error reported();
+bool is_reported(const base::Error& error);
+/// Adds those errors that have not been reported.
+void add(base::Errors& to, base::Errors errors);
+
+}  // namespace orrery::plan

@@ -1,0 +1,106 @@
+// A plan: the checked and ordered graph of a scenario, ready to be run any number of times.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/catalog/catalog.hpp"
+#include "engine/plan/evaluate.hpp"
+#include "engine/plan/signature.hpp"
+#include "engine/scenario/scenario.hpp"
+
+namespace orrery::plan {
+
+/// Where a value is kept during a run: one for each output of each step.
+using Slot = std::size_t;
+
+/// A wire: a slot and what is selected of it.
+struct Wire {
+  Slot slot = 0;
+  scenario::Reference reference;
+};
+
+/// A value that a run computes from constants and slots.
+struct Formula {
+  scenario::Expression expression;
+  std::vector<Slot> slots;  ///< those it reads, in the order in which its wires stand
+};
+
+/// Where one element of an input, or a value that is recorded or judged, comes from.
+struct Source {
+  enum class Kind { constant, wire, formula };
+  Kind kind = Kind::constant;
+  value::Value constant;
+  Wire wire;
+  Formula formula;
+  Signature signature;  ///< before conversion to the port
+  base::Span span;
+
+  std::vector<Slot> slots() const;
+};
+
+struct PlannedInput {
+  std::vector<Source> elements;  ///< none: absent; several only for lists
+  value::Unit unit;              ///< the unit in which the operation gets it
+  bool given = false;            ///< false for a default
+};
+
+struct PlannedStep {
+  std::string name;
+  base::Span span;
+  const catalog::Operation* operation = nullptr;
+  std::vector<PlannedInput> inputs;     ///< by the operation's input ports
+  std::vector<Slot> outputs;            ///< by the operation's output ports
+  std::vector<Signature> signatures;    ///< of the outputs
+  std::vector<std::size_t> after;       ///< steps that must be done before, each once
+  std::uint64_t random_key = 0;
+};
+
+struct PlannedRecord {
+  std::string name;
+  Source source;
+};
+
+struct PlannedSave {
+  std::string name;  ///< "orbit.velocity": also the file's stem in out/
+  Source source;
+};
+
+struct PlannedExpectation {
+  std::string name, why;
+  scenario::Expectation::Kind kind{};
+  Source that;
+  std::optional<Source> bound, upper, rtol, atol;
+  std::optional<std::int64_t> ulps;
+  base::Span span;
+};
+
+struct Plan {
+  scenario::Scenario scenario;
+  std::vector<std::pair<std::string, value::Value>> lets;  ///< in the order of the file
+  std::vector<PlannedStep> steps;                          ///< in an order in which they could run one by one
+  std::size_t slot_count = 0;
+  std::vector<PlannedRecord> records;
+  std::vector<PlannedSave> saves;
+  std::vector<PlannedExpectation> expectations;
+  std::vector<base::Error> warnings;
+};
+
+struct PlanOptions {
+  std::vector<std::filesystem::path> data_folders;  ///< --data: where files may be read beside the scenario's folder
+};
+
+/// Binds, checks and orders a scenario. All errors at once, sorted by position; a name that is wrong silences what
+/// depends on it and nothing else.
+base::Result<Plan> make_plan(scenario::Scenario scenario, const catalog::Catalog& catalog,
+                             const PlanOptions& options = {});
+
+/// The graph in Graphviz's language.
+std::string to_dot(const Plan& plan);
+
+}  // namespace orrery::plan

@@ -1,0 +1,187 @@
+// A plan as a person reads it, and as JSON.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/report/plan_text.hpp"
+
+#include "engine/base/text.hpp"
+#include "engine/report/value_json.hpp"
+#include "engine/scenario/source_lines.hpp"
+
+namespace orrery::report {
+namespace {
+
+using plan::Plan;
+using plan::Source;
+
+constexpr std::int64_t data_limit = 1000;
+constexpr std::size_t word_limit = 60;
+
+/// The user's own words for a value, cut from the line that they stand on.
+std::string spelled(const base::Span& span) {
+  if (!span) return {};
+  std::string_view text = scenario::text_of(span);
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  return std::string(text.substr(0, word_limit)) + (text.size() > word_limit ? "..." : "");
+}
+
+std::string origin(const Source& source) {
+  if (std::string words = spelled(source.span); !words.empty()) return words;
+  if (source.kind == Source::Kind::wire) return "@" + source.wire.reference.step + "." + source.wire.reference.output;
+  return source.kind == Source::Kind::formula ? "= ..." : "";
+}
+
+/// The value where it is known, what it will be otherwise.
+std::string known(const Source& source) {
+  return source.kind == Source::Kind::constant ? value::preview(source.constant, 4) : source.signature.text();
+}
+
+Line input_line(const catalog::Port& port, const plan::PlannedInput& input, const Source& source) {
+  Cell from = input.given ? Cell(origin(source)) : Cell("default", Tone::faint);
+  return {Cell("  in", Tone::faint), port.name, std::move(from), known(source)};
+}
+
+void add_step(std::vector<Line>& lines, const plan::PlannedStep& step) {
+  const catalog::OperationFacts& facts = step.operation->facts();
+  lines.push_back({Cell(step.name, Tone::bold), facts.name, facts.version});
+  for (std::size_t i = 0; i < step.inputs.size(); ++i) {
+    for (const Source& source : step.inputs[i].elements) {
+      lines.push_back(input_line(facts.inputs[i], step.inputs[i], source));
+    }
+  }
+  for (std::size_t i = 0; i < step.signatures.size(); ++i) {
+    lines.push_back({Cell("  out", Tone::faint), facts.outputs[i].name, Cell(), step.signatures[i].text()});
+  }
+}
+
+std::string section(std::string_view title, const std::vector<Line>& lines, const Paint& paint) {
+  if (lines.empty()) return "";
+  return "\n" + paint(Tone::bold, title) + "\n" + columns(lines, paint, "  ");
+}
+
+std::string limit_text(const plan::PlannedExpectation& expectation) {
+  using Kind = scenario::Expectation::Kind;
+  const auto bound = [](const std::optional<Source>& source) {
+    if (!source) return std::string();
+    const std::string words = origin(*source);
+    return words.empty() ? known(*source) : words;
+  };
+  switch (expectation.kind) {
+    case Kind::equals: return "equals " + bound(expectation.bound);
+    case Kind::below: return "below " + bound(expectation.bound);
+    case Kind::above: return "above " + bound(expectation.bound);
+    case Kind::between: return "between " + bound(expectation.bound) + " and " + bound(expectation.upper);
+    default: return "holds";
+  }
+}
+
+std::vector<Line> let_lines(const Plan& plan) {
+  std::vector<Line> lines;
+  for (const auto& [name, value] : plan.lets) lines.push_back({name, value::preview(value)});
+  return lines;
+}
+
+std::string summary_line(const Plan& plan) {
+  std::string text = base::printable(plan.scenario.name) + ": " + counted(plan.steps.size(), "step");
+  if (!plan.records.empty()) text += ", " + counted(plan.records.size(), "record");
+  if (!plan.saves.empty()) text += ", " + std::to_string(plan.saves.size()) + " saved";
+  if (!plan.expectations.empty()) text += ", " + counted(plan.expectations.size(), "expectation");
+  return text;
+}
+
+Json source_json(const Source& source) {
+  constexpr const char* kinds[] = {"constant", "wire", "formula"};
+  Json json = {{"kind", kinds[static_cast<std::size_t>(source.kind)]},
+               {"text", origin(source)},
+               {"type", source.signature.text()}};
+  if (source.kind == Source::Kind::constant) json["value"] = value_json(source.constant, data_limit);
+  return json;
+}
+
+Json inputs_json(const plan::PlannedStep& step) {
+  Json inputs = Json::array();
+  for (std::size_t i = 0; i < step.inputs.size(); ++i) {
+    const plan::PlannedInput& input = step.inputs[i];
+    Json from = Json::array();
+    for (const Source& source : input.elements) from.push_back(source_json(source));
+    inputs.push_back({{"name", step.operation->facts().inputs[i].name},
+                      {"given", input.given},
+                      {"unit", input.unit.symbol()},
+                      {"from", std::move(from)}});
+  }
+  return inputs;
+}
+
+Json outputs_json(const plan::PlannedStep& step) {
+  Json outputs = Json::array();
+  for (std::size_t i = 0; i < step.signatures.size(); ++i) {
+    outputs.push_back({{"name", step.operation->facts().outputs[i].name}, {"type", step.signatures[i].text()}});
+  }
+  return outputs;
+}
+
+Json step_json(const Plan& plan, const plan::PlannedStep& step) {
+  const catalog::OperationFacts& facts = step.operation->facts();
+  Json after = Json::array();
+  for (const std::size_t before : step.after) after.push_back(plan.steps[before].name);
+  return {{"name", step.name},
+          {"operation", facts.name},
+          {"version", facts.version},
+          {"plugin", facts.plugin ? facts.plugin->name : ""},
+          {"after", std::move(after)},
+          {"inputs", inputs_json(step)},
+          {"outputs", outputs_json(step)}};
+}
+
+Json warnings_json(const Plan& plan) {
+  Json warnings = Json::array();
+  for (const base::Error& warning : plan.warnings) {
+    warnings.push_back({{"code", base::name_of(warning.code)}, {"message", warning.message}});
+  }
+  return warnings;
+}
+
+}  // namespace
+
+std::string plan_text(const Plan& plan, const Paint& paint) {
+  std::string text = summary_line(plan) + "\n" + section("let", let_lines(plan), paint);
+  std::vector<Line> steps, records, saves, expectations;
+  for (const auto& step : plan.steps) add_step(steps, step);
+  for (const auto& record : plan.records) records.push_back({record.name, origin(record.source), known(record.source)});
+  for (const auto& save : plan.saves) saves.push_back({save.name, known(save.source)});
+  for (const auto& e : plan.expectations) expectations.push_back({e.name, origin(e.that), limit_text(e)});
+  return text + section("steps", steps, paint) + section("record", records, paint) + section("save", saves, paint) +
+         section("expect", expectations, paint);
+}
+
+std::string plan_json(const Plan& plan) {
+  Json json = {{"name", plan.scenario.name}, {"title", plan.scenario.title}, {"seed", plan.scenario.seed}};
+  for (const char* list : {"lets", "steps", "records", "saves", "expectations"}) json[list] = Json::array();
+  for (const auto& [name, value] : plan.lets) json["lets"].push_back({{"name", name}, {"value", value_json(value, data_limit)}});
+  for (const auto& step : plan.steps) json["steps"].push_back(step_json(plan, step));
+  for (const auto& record : plan.records) {
+    json["records"].push_back({{"name", record.name}, {"from", source_json(record.source)}});
+  }
+  for (const auto& save : plan.saves) json["saves"].push_back({{"name", save.name}, {"from", source_json(save.source)}});
+  for (const auto& e : plan.expectations) {
+    json["expectations"].push_back({{"name", e.name}, {"that", source_json(e.that)}, {"limit", limit_text(e)}, {"why", e.why}});
+  }
+  json["warnings"] = warnings_json(plan);
+  return store::dump(json) + "\n";
+}
+
+std::string check_text(const Plan& plan, double seconds, const Paint& paint) {
+  return paint(Tone::good, "ok") + "  " + summary_line(plan) + "  (" + time_text(seconds) + ")\n";
+}
+
+std::string check_json(const Plan& plan, double seconds) {
+  const Json json = {{"ok", true},
+                     {"name", plan.scenario.name},
+                     {"steps", plan.steps.size()},
+                     {"records", plan.records.size()},
+                     {"saves", plan.saves.size()},
+                     {"expectations", plan.expectations.size()},
+                     {"warnings", warnings_json(plan)},
+                     {"seconds", seconds}};
+  return store::dump(json) + "\n";
+}
+
+}  // namespace orrery::report

@@ -1,0 +1,184 @@
+// Scheduling steps: whoever becomes ready last runs on in place, others are handed to the pool.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/executor.hpp"
+
+#include <chrono>
+#include <thread>
+
+#include <tbb/task_arena.h>
+#include <tbb/task_group.h>
+
+#include "engine/plan/literal.hpp"
+#include "engine/run/step.hpp"
+
+namespace orrery::run {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::uint32_t thread_count(std::uint32_t wanted) {
+  return wanted ? wanted : std::max(1u, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+struct Executor::Arena {
+  explicit Arena(std::uint32_t threads) : arena(static_cast<int>(threads)) {}
+  tbb::task_arena arena;
+  tbb::task_group group;
+};
+
+Executor::Executor(const plan::Plan& plan, const RunOptions& options)
+    : plan_(plan), options_(options), lets_(plan.lets.begin(), plan.lets.end()) {
+  shared_.stop = options.stop;
+  shared_.listener = options.listener;
+  shared_.threads = thread_count(options.jobs);
+  arena_ = std::make_unique<Arena>(shared_.threads);
+  for (std::size_t i = 0; i < plan.slot_count; ++i) slots_.push_back(std::make_unique<Slot>());
+  for (const plan::PlannedStep& step : plan.steps) steps_.push_back(std::make_unique<Step>(*this, step));
+  for (std::size_t i = 0; i < steps_.size(); ++i)
+    for (const std::size_t before : plan.steps[i].after) steps_[before]->dependents.push_back(i);
+  prepare_slots();
+}
+
+Executor::~Executor() = default;
+
+void Executor::prepare_slots() {
+  for (const auto& step : steps_)
+    for (const plan::Slot slot : step->reads) ++slots_[slot]->readers;
+  const auto keep = [this](const plan::Source& source) {
+    for (const plan::Slot slot : source.slots()) slots_[slot]->keep = true;
+  };
+  for (const plan::PlannedRecord& record : plan_.records) keep(record.source);
+  for (const plan::PlannedSave& save : plan_.saves) keep(save.source);
+  for (const plan::PlannedExpectation& expectation : plan_.expectations) {
+    keep(expectation.that);
+    for (const auto* side : {&expectation.bound, &expectation.upper, &expectation.rtol, &expectation.atol})
+      if (*side) keep(**side);
+  }
+}
+
+void Executor::run_steps() {
+  const Clock::time_point start_time = Clock::now();
+  for (const auto& slot : slots_) slot->filled = false;
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    steps_[i]->reset();
+    steps_[i]->waiting.store(plan_.steps[i].after.size(), std::memory_order_relaxed);
+  }
+  arena_->arena.execute([this] {
+    std::size_t first = none;
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      if (!plan_.steps[i].after.empty()) continue;
+      if (first == none) first = i;
+      else start(i);
+    }
+    if (first != none) run_chain(first);
+    arena_->group.wait();
+  });
+  seconds_ = seconds_since(start_time);
+}
+
+void Executor::start(std::size_t step) {
+  arena_->group.run([this, step] { run_chain(step); });
+}
+
+void Executor::run_chain(std::size_t index) {
+  while (index != none) {
+    Step& step = *steps_[index];
+    if (const Step* cause = step.blocked_by.load(std::memory_order_acquire)) {
+      step.report.state = StepState::not_run;
+      step.report.because = cause->report.because.empty() ? cause->report.name : cause->report.because;
+    } else if (shared_.stopping()) {
+      step.report.state = StepState::stopped;
+    } else {
+      shared_.tell([&](Listener& l) { l.step_started(step.report.name); });
+      const Clock::time_point start_time = options_.timing ? Clock::now() : Clock::time_point{};
+      step.run();
+      if (options_.timing) step.report.seconds = seconds_since(start_time);
+      shared_.tell([&](Listener& l) { l.step_finished(step.report); });
+    }
+    index = finish(index);
+  }
+}
+
+/// Frees what nobody needs any more and returns one step that has become ready; the others are started.
+std::size_t Executor::finish(std::size_t index) {
+  Step& step = *steps_[index];
+  for (const plan::Slot slot : step.reads) release(slot);
+  if (!options_.keep_buffers)
+    for (const plan::Slot slot : step.planned.outputs)
+      if (slots_[slot]->readers == 0 && !slots_[slot]->keep) slots_[slot]->value = value::Value{};
+  std::size_t next = none;
+  for (const std::size_t dependent : step.dependents) {
+    if (step.report.state != StepState::done) steps_[dependent]->blocked_by.store(&step, std::memory_order_release);
+    if (steps_[dependent]->waiting.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
+    if (next != none) start(next);
+    next = dependent;
+  }
+  return next;
+}
+
+void Executor::release(plan::Slot index) {
+  Slot& slot = *slots_[index];
+  if (slot.left.load(std::memory_order_relaxed) == 0) return;  // never filled: its maker failed
+  if (slot.left.fetch_sub(1, std::memory_order_acq_rel) == 1 && !slot.keep && !options_.keep_buffers)
+    slot.value = value::Value{};
+}
+
+base::Result<value::Value> Executor::compute(const plan::Source& source) const {
+  using scenario::Expression;
+  const auto wired = [this](plan::Slot slot, const scenario::Reference& reference) -> base::Result<plan::Operand> {
+    const value::Value& value = slots_[slot]->value;
+    if (!slots_[slot]->filled) return base::Error(base::ErrorCode::step_failed, "'@" + reference.step + "." + reference.output + "' was not made");
+    return plan::select({plan::signature_of(value), value}, reference);
+  };
+  if (source.kind == plan::Source::Kind::constant) return source.constant;
+  if (source.kind == plan::Source::Kind::wire) {
+    auto operand = wired(source.wire.slot, source.wire.reference);
+    if (!operand) return std::move(operand).errors();
+    return std::move(*operand->value);
+  }
+  std::size_t next = 0;
+  auto result = plan::evaluate(source.formula.expression, [&](const Expression& leaf) -> base::Result<plan::Operand> {
+    if (leaf.kind == Expression::Kind::reference) return wired(source.formula.slots[next++], leaf.reference);
+    const value::Value& value = lets_.find(leaf.text)->second;
+    return plan::Operand{plan::signature_of(value), value};
+  });
+  if (!result) return std::move(result).errors();
+  return std::move(*result->value);
+}
+
+std::optional<value::Value> Executor::value_of(const plan::Source& source) const {
+  for (const plan::Slot slot : source.slots())
+    if (!slots_[slot]->filled) return std::nullopt;
+  auto computed = compute(source);
+  return computed ? std::optional(std::move(*computed)) : std::nullopt;
+}
+
+RunResult Executor::result() {
+  RunResult result;
+  result.seconds = seconds_;
+  result.interrupted = shared_.stopping();
+  for (const auto& step : steps_) result.steps.push_back(step->report);
+  for (const plan::PlannedRecord& record : plan_.records)
+    if (auto value = value_of(record.source)) result.records.push_back({record.name, std::move(*value)});
+  for (const plan::PlannedSave& save : plan_.saves)
+    if (auto value = value_of(save.source)) result.saved.push_back({save.name, std::move(*value)});
+  for (const plan::PlannedExpectation& expectation : plan_.expectations) {
+    const auto side = [&](const std::optional<plan::Source>& source) { return source ? value_of(*source) : std::nullopt; };
+    result.verdicts.push_back(judge(expectation, {value_of(expectation.that), side(expectation.bound), side(expectation.upper),
+                                                  side(expectation.rtol), side(expectation.atol)}));
+  }
+  return result;
+}
+
+RunResult execute(const plan::Plan& plan, const RunOptions& options) {
+  Executor executor(plan, options);
+  executor.run_steps();
+  return executor.result();
+}
+
+}  // namespace orrery::run

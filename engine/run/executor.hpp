@@ -1,0 +1,54 @@
+// A plan prepared for running: calls are built once, so that a run of trivial steps costs little more than they do.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/plan/shapes.hpp"
+#include "engine/run/judge.hpp"
+#include "engine/run/run.hpp"
+#include "engine/run/services.hpp"
+
+namespace orrery::run {
+
+/// 1. Construct once for a plan.
+/// 2. run_steps() any number of times, from one thread at a time.
+/// 3. After each, result() reads records, saved values and verdicts.
+class Executor {
+ public:
+  Executor(const plan::Plan& plan, const RunOptions& options);
+  ~Executor();
+  Executor(const Executor&) = delete;
+  Executor& operator=(const Executor&) = delete;
+
+  void run_steps();
+  RunResult result();
+
+ private:
+  class Step;
+  struct Slot;
+
+  void prepare_slots();
+  void start(std::size_t step);
+  void run_chain(std::size_t step);
+  std::size_t finish(std::size_t step);
+  void release(plan::Slot slot);
+  std::optional<value::Value> value_of(const plan::Source& source) const;
+  base::Result<value::Value> compute(const plan::Source& source) const;
+
+  const plan::Plan& plan_;
+  RunOptions options_;
+  Shared shared_;
+  std::map<std::string, value::Value, std::less<>> lets_;
+  std::vector<std::unique_ptr<Slot>> slots_;
+  std::vector<std::unique_ptr<Step>> steps_;
+  struct Arena;
+  std::unique_ptr<Arena> arena_;
+  double seconds_ = 0.0;
+};
+
+}  // namespace orrery::run

@@ -1,0 +1,85 @@
+// The tables and keys that the format knows.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/scenario/keys.hpp"
+
+#include <algorithm>
+
+namespace orrery::scenario {
+
+const Keys& top_level_keys() {
+  static const Keys keys{"orrery", "include", "scenario", "plugins",  "let",    "step",   "loop",
+                         "source", "observe", "probe",    "sweep",    "record", "search", "expect",
+                         "plot",   "save",    "limits",   "override", "profile"};
+  return keys;
+}
+
+const Keys& later_tables() {
+  static const Keys keys{"loop", "source", "observe", "probe", "sweep", "search", "plot"};
+  return keys;
+}
+
+const Keys& scenario_keys() {
+  static const Keys keys{"name", "title", "doc", "seed"};
+  return keys;
+}
+
+const Keys& plugins_keys() {
+  static const Keys keys{"require", "paths"};
+  return keys;
+}
+
+const Keys& save_keys() {
+  static const Keys keys{"values", "tables", "tensors"};
+  return keys;
+}
+
+const Keys& limits_keys() {
+  static const Keys keys{"time", "memory"};
+  return keys;
+}
+
+const Keys& expectation_keys() {
+  static const Keys keys{"that", "equals", "below", "above", "between", "rtol",
+                         "atol", "ulps",   "why",   "where", "group",   "same_bits_as"};
+  return keys;
+}
+
+const Keys& later_expectation_keys() {
+  static const Keys keys{"where", "group", "same_bits_as"};
+  return keys;
+}
+
+const Keys& profile_keys() {
+  static const Keys keys{"override"};
+  return keys;
+}
+
+const Keys& reserved_step_keys() {
+  static const Keys keys{"use", "after", "when", "every", "stream", "cache", "limits", "isolate", "retry", "doc"};
+  return keys;
+}
+
+const Keys& later_step_keys() {
+  static const Keys keys{"when", "every", "cache", "limits", "isolate", "retry"};
+  return keys;
+}
+
+bool contains(const Keys& keys, std::string_view key) { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
+
+bool always_exists(std::string_view table) {
+  return table == "scenario" || table == "save" || table == "limits" || table == "plugins";
+}
+
+bool may_be_new(std::span<const std::string> path) {
+  if (path.size() == 2) {
+    if (path[0] == "scenario") return contains(scenario_keys(), path[1]);
+    if (path[0] == "save") return contains(save_keys(), path[1]);
+    if (path[0] == "limits") return contains(limits_keys(), path[1]);
+    if (path[0] == "plugins") return contains(plugins_keys(), path[1]);
+  }
+  // Whether an operation has such an input is known only when plugins are.
+  if (path.size() == 3 && path[0] == "step") return true;
+  return path.size() == 3 && path[0] == "expect" && contains(expectation_keys(), path[2]);
+}
+
+}  // namespace orrery::scenario

@@ -1,0 +1,79 @@
+// Reads [step.NAME].
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/base/text.hpp"
+#include "engine/scenario/reader.hpp"
+
+namespace orrery::scenario {
+namespace {
+
+using base::ErrorCode;
+
+void read_reserved(const Member& member, Step& step, base::Errors& errors) {
+  if (contains(later_step_keys(), member.key))
+    return report_later(member.key_span, "'" + member.key + "' of a step", errors);
+  if (member.key == "use") {
+    step.operation = want_text(member, errors).value_or("");
+    step.operation_span = member.node.span;
+  } else if (member.key == "stream") {
+    step.stream = want_text(member, errors).value_or("");
+  } else if (member.key == "doc") {
+    step.doc = want_text(member, errors).value_or("");
+  } else if (member.key == "after") {
+    for (const Node* text : want_texts(member, errors)) step.after.emplace_back(text->text(), text->span);
+  }
+}
+
+void report_no_use(const Step& step, const Node& table, base::Errors& errors) {
+  const std::string owner = "[step." + step.name + "]";
+  base::Error error =
+      base::Error(ErrorCode::missing_key, owner + " does not say which operation it uses").at(step.name_span);
+  std::vector<std::string> keys;
+  for (const Member& member : table.table()) keys.push_back(member.key);
+  const auto near = base::nearest("use", keys);
+  if (near) {
+    const Member* found = nullptr;
+    for (const Member& member : table.table()) found = member.key == *near ? &member : found;
+    error.labels = {{found->key_span, "did you mean 'use'?"}};
+    error.suggestions.push_back({found->key_span, "use"});
+  } else {
+    error.helps.push_back("add: use = \"PLUGIN.OPERATION\"");
+  }
+  errors.push_back(std::move(error));
+}
+
+bool is_kept_name(const Member& member, base::Errors& errors) {
+  const bool state = member.key == "state";
+  if (!state && member.key != "points") return false;
+  errors.push_back(base::Error(ErrorCode::bad_name, "'" + member.key + "' cannot be the name of a step")
+                       .at(member.key_span)
+                       .note(state ? "'@state.x' is the value of a loop's last pass"
+                                   : "'@points.x' is a column of the table of points"));
+  return true;
+}
+
+}  // namespace
+
+void read_step(const Member& member, Reading& reading) {
+  base::Errors& errors = reading.errors;
+  if (!want_name(member, "a step", true, errors) || is_kept_name(member, errors)) return;
+  const std::string owner = "[step." + member.key + "]";
+  if (!want_table(member, owner, errors)) return;
+  Step step;
+  step.name = member.key;
+  step.name_span = member.key_span;
+  step.inputs.reserve(member.node.table().size());
+  bool has_use = false;
+  for (const Member& input : member.node.table()) {
+    has_use = has_use || input.key == "use";
+    if (contains(reserved_step_keys(), input.key)) {
+      read_reserved(input, step, errors);
+    } else {
+      step.inputs.push_back({input.key, input.key_span, {}});
+      if (!want_term(input.node, step.inputs.back().value, errors)) step.inputs.pop_back();
+    }
+  }
+  if (!has_use) report_no_use(step, member.node, errors);
+  reading.scenario.steps.push_back(std::move(step));
+}
+
+}  // namespace orrery::scenario

@@ -1,0 +1,124 @@
+// A scenario as read: the files merged, every part typed, nothing checked against plugins yet.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/scenario/expression.hpp"
+#include "engine/scenario/node.hpp"
+
+namespace orrery::scenario {
+
+/// A name of [let].
+struct Let {
+  std::string name;
+  base::Span name_span;
+  Term value;
+};
+
+struct Input {
+  std::string name;
+  base::Span name_span;
+  Term value;
+};
+
+/// [step.NAME]
+struct Step {
+  std::string name;
+  base::Span name_span;  ///< in the table's header
+  std::string operation;
+  base::Span operation_span;
+  std::vector<Input> inputs;
+  std::vector<std::pair<std::string, base::Span>> after;  ///< steps that must be done first
+  std::string stream;                                     ///< name of the random stream; the step's own name if empty
+  std::string doc;
+};
+
+/// [expect.NAME]: exactly one of equals, below, above, between, or `that` alone, which must be true. All values of an
+/// array must meet it.
+struct Expectation {
+  std::string name;
+  base::Span name_span;
+  Term that;
+  enum class Kind { equals, below, above, between, holds };
+  Kind kind = Kind::holds;  ///< holds: `that` alone, which must be true
+  Term bound, upper;        ///< upper: only of between
+  base::Span kind_span;
+  std::optional<Term> rtol, atol;
+  std::optional<std::int64_t> ulps;
+  std::string why;
+};
+
+/// [record]: a named number of the run.
+struct Record {
+  std::string name;
+  base::Span name_span;
+  Term value;
+};
+
+/// [save]: values that are written to out/.
+struct Save {
+  Reference reference;
+};
+
+struct PluginSettings {
+  std::vector<std::string> require;  ///< "orbital >= 1.2"; reserved
+  std::vector<std::filesystem::path> paths;
+};
+
+struct Limits {
+  std::optional<Term> time, memory;
+};
+
+struct Scenario {
+  std::string name;  ///< of [scenario]; the file's stem if not given
+  std::string title, doc;
+  std::uint64_t seed = 0;
+  std::filesystem::path file;                ///< as given
+  std::filesystem::path folder;              ///< where the outermost file lies
+  std::vector<std::filesystem::path> files;  ///< all that were read, in the order of merging: the outermost last
+  PluginSettings plugins;
+  std::vector<Let> lets;
+  std::vector<Step> steps;
+  std::vector<Expectation> expectations;
+  std::vector<Record> records;
+  std::vector<Save> saves;
+  Node merged;  ///< the whole tree after include, override, profile and --set
+};
+
+/// One --set PATH=VALUE.
+struct Setting {
+  std::string path;
+  std::string value;
+};
+
+struct ReadOptions {
+  std::vector<Setting> settings;
+  std::optional<std::string> profile;
+};
+
+/// Reads a scenario and everything it includes. All errors of the phase at once, sorted by position.
+/// Includes may lie only in the folder of the outermost file or below it. Limits: 16 MiB a file, depth 64, 64 files.
+/// "-" as path reads standard input.
+base::Result<Scenario> read(const std::filesystem::path& path, const ReadOptions& options = {});
+
+/// The same from text; includes are looked for in `folder`.
+base::Result<Scenario> parse(std::string text, const std::string& name, const std::filesystem::path& folder,
+                             const ReadOptions& options = {});
+
+/// One TOML file as a tree. Errors: not_utf8, not_toml, defined_twice, too_deep, too_large (more than 250,000
+/// values).
+base::Result<Node> parse_toml(std::shared_ptr<const base::Source> source);
+
+/// Sorts errors as people read: the outermost file first, then the included ones, then the command line; by position.
+void sort_errors(base::Errors& errors, const std::vector<std::string>& source_names);
+
+/// The merged tree as TOML text that runs again, every line with "# from FILE:LINE".
+std::string to_toml(const Node& merged);
+
+}  // namespace orrery::scenario

@@ -1,0 +1,20 @@
+// The command line's share of a scenario: --set and --profile.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "engine/base/error.hpp"
+#include "engine/scenario/node.hpp"
+#include "engine/scenario/scenario.hpp"
+
+namespace orrery::scenario {
+
+/// Lays one --set over the tree. A path of one word is a name of [let]. The value is TOML if it can be read as that,
+/// and plain text otherwise. Error: unknown_setting.
+void lay_setting(Node& tree, const Setting& setting, bool report, base::Errors& errors);
+
+/// The place of a word of the command line that is reconstructed as `before` + `word`.
+base::Span command_line_span(const std::string& before, const std::string& word);
+
+}  // namespace orrery::scenario

@@ -1,0 +1,13 @@
+// The plugin 'curve': geometry of curves.
+// SPDX-License-Identifier: Apache-2.0
+#include <orrery/sdk/plugin.hpp>
+
+#include "plugins/curve/ops/curvature_from_derivatives_op.hpp"
+#include "plugins/curve/ops/curvature_op.hpp"
+#include "plugins/curve/ops/fit_circle_op.hpp"
+
+namespace c = orrery::curve;
+
+ORRERY_PLUGIN((.name = "curve", .version = "0.1.0", .title = "Curvature, torsion, frames and fits of curves",
+               .license = "Apache-2.0"),
+              c::Curvature, c::CurvatureFromDerivatives, c::FitCircle)

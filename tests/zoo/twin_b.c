@@ -1,0 +1,5 @@
+/* A plugin of the same name as twin_a, but with another content.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+#define ZOO_PLUGIN .name = "twin", .title = "The second"
+#include "tests/zoo/zoo.h"
