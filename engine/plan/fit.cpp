@@ -25,6 +25,12 @@ std::string number_text(const catalog::Port& port, double x) {
   return base::shortest(x) + (port.unit.any || unit.symbol() == "1" ? "" : " " + unit.symbol());
 }
 
+/// "lie in [0, 1)", "be above 0 m".
+std::string rule_of(const catalog::Port& port) {
+  const std::string range = port.range_text();
+  return (range.starts_with('[') || range.starts_with('(') ? "lie in " : "be ") + range;
+}
+
 Result<Done> check_tensor(const Tensor& tensor, const catalog::Port& port) {
   if (port.finite)
     if (const auto at = value::first_non_finite(tensor))
@@ -34,8 +40,8 @@ Result<Done> check_tensor(const Tensor& tensor, const catalog::Port& port) {
   for (std::int64_t i = 0; i < tensor.count(); ++i) {
     const double x = tensor.number(i);
     if (!port.admits(x))
-      return Error(ErrorCode::out_of_range, element_name(port, tensor, i) + " must lie in " + port.range_text() +
-                                                "; it is " + number_text(port, x));
+      return Error(ErrorCode::out_of_range, element_name(port, tensor, i) + " must " + rule_of(port) + "; it is " +
+                                                number_text(port, x));
   }
   return Done{};
 }

@@ -61,7 +61,8 @@ void read_step(const Member& member, Reading& reading) {
   Step step;
   step.name = member.key;
   step.name_span = member.key_span;
-  step.inputs.reserve(member.node.table().size());
+  // One of the keys is 'use', and inputs are large.
+  step.inputs.reserve(member.node.table().size() - !member.node.table().empty());
   bool has_use = false;
   for (const Member& input : member.node.table()) {
     has_use = has_use || input.key == "use";

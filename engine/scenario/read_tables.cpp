@@ -165,7 +165,10 @@ void read_table(const Member& member, Reading& reading) {
   if (key == "scenario") return read_head(member, reading);
   if (key == "plugins") return read_plugins(member, reading);
   if (key == "let") return read_each(member, reading, "[let]", read_let);
-  if (key == "step") return read_each(member, reading, "[step.NAME]", read_step);
+  if (key == "step") {
+    if (member.node.is_table()) reading.scenario.steps.reserve(member.node.table().size());
+    return read_each(member, reading, "[step.NAME]", read_step);
+  }
   if (key == "record") return read_each(member, reading, "[record]", read_record);
   if (key == "expect") return read_each(member, reading, "[expect.NAME]", read_expectation);
   if (key == "save") return read_save(member, reading);

@@ -15,7 +15,7 @@ struct Linspace {
   static constexpr std::tuple ports{
       sdk::in<"first", sdk::f64>{.unit = "*", .doc = "the first number"},
       sdk::in<"last", sdk::f64>{.unit = "first", .doc = "the last number"},
-      sdk::in<"count", sdk::i64>{.min = 1, .max = 1e9, .doc = "how many"},
+      sdk::in<"count", sdk::i64>{.min = 1, .max = 1e8, .doc = "how many"},
       sdk::in<"endpoint", bool>{.fallback = "true", .doc = "whether the last number is one of them"},
       sdk::out<"result", sdk::f64, "count">{.unit = "first", .doc = "the numbers"}};
   static void run(sdk::Call<Linspace>& call);
