@@ -6,46 +6,80 @@
 
 namespace orrery::host {
 
-/// The control bits only; the sticky exception flags are nobody's business.
-class FloatEnvironment {
+/// The control bits that arithmetic on doubles obeys, without the sticky exception flags, which are nobody's business.
+/// Reading them costs about a nanosecond.
+class FloatControl {
  public:
+  static FloatControl current() noexcept {
+    FloatControl now;
 #if defined(__x86_64__)
-  static FloatEnvironment current() noexcept {
-    FloatEnvironment now;
     std::uint32_t mxcsr;
     __asm__ volatile("stmxcsr %0" : "=m"(mxcsr));
-    __asm__ volatile("fnstcw %0" : "=m"(now.x87_));
-    now.control_ = mxcsr & ~sticky_flags;
-    return now;
-  }
-  void restore() const noexcept {
-    const std::uint32_t mxcsr = static_cast<std::uint32_t>(control_);
-    __asm__ volatile("ldmxcsr %0" : : "m"(mxcsr));
-    __asm__ volatile("fldcw %0" : : "m"(x87_));
-  }
+    now.bits_ = mxcsr & ~std::uint32_t{0x3f};
 #elif defined(__aarch64__)
-  static FloatEnvironment current() noexcept {
-    FloatEnvironment now;
-    __asm__ volatile("mrs %0, fpcr" : "=r"(now.control_));
-    return now;
-  }
-  void restore() const noexcept { __asm__ volatile("msr fpcr, %0" : : "r"(control_)); }
+    __asm__ volatile("mrs %0, fpcr" : "=r"(now.bits_));
 #else
 #error "Orrery runs on x86-64 and AArch64"
 #endif
+    return now;
+  }
+  void restore() const noexcept {
+#if defined(__x86_64__)
+    const auto mxcsr = static_cast<std::uint32_t>(bits_);
+    __asm__ volatile("ldmxcsr %0" : : "m"(mxcsr));
+#elif defined(__aarch64__)
+    __asm__ volatile("msr fpcr, %0" : : "r"(bits_));
+#endif
+  }
+  bool operator==(const FloatControl&) const = default;
+
+ private:
+  std::uint64_t bits_ = 0;
+};
+
+/// The same and the control word of the x87 unit, which long double obeys. Reading that one costs ten times as much.
+class FloatEnvironment {
+ public:
+  static FloatEnvironment current() noexcept {
+    FloatEnvironment now;
+    now.control_ = FloatControl::current();
+#if defined(__x86_64__)
+    __asm__ volatile("fnstcw %0" : "=m"(now.x87_));
+#endif
+    return now;
+  }
   bool operator==(const FloatEnvironment&) const = default;
   /// Puts this environment back; true if there was need to.
   bool restore_if_changed() const noexcept {
     if (current() == *this) return false;
-    restore();
+    control_.restore();
+#if defined(__x86_64__)
+    __asm__ volatile("fldcw %0" : : "m"(x87_));
+#endif
     return true;
   }
 
  private:
-  static constexpr std::uint32_t sticky_flags = 0x3f;
-
-  std::uint64_t control_ = 0;
+  FloatControl control_;
   std::uint16_t x87_ = 0;
+};
+
+/// For every call: notices a change of what doubles obey, and then puts all of it back. fesetround() changes both units,
+/// so that the x87 unit is in need only then; its word is the one that a process on Linux begins with.
+class FloatGuard {
+ public:
+  bool restore_if_changed() const noexcept {
+    if (FloatControl::current() == before_) return false;
+    before_.restore();
+#if defined(__x86_64__)
+    constexpr std::uint16_t initial = 0x037f;
+    __asm__ volatile("fldcw %0" : : "m"(initial));
+#endif
+    return true;
+  }
+
+ private:
+  FloatControl before_ = FloatControl::current();
 };
 
 }  // namespace orrery::host

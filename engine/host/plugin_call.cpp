@@ -111,9 +111,9 @@ orrery_status PluginCall::invoke(const Part& part, std::uint64_t begin, std::uin
 std::int32_t PluginCall::run_part(void* user, std::uint64_t begin, std::uint64_t end) {
   const auto& part = *static_cast<const Part*>(user);
   const std::uint64_t part_before = std::exchange(current_part, part.outer == no_part ? begin : part.outer);
-  const FloatEnvironment floats_before = FloatEnvironment::current();
+  const FloatGuard floats;
   const orrery_status status = invoke(part, begin, end);
-  if (floats_before.restore_if_changed()) part.call->changed_floats_.store(true, std::memory_order_relaxed);
+  if (floats.restore_if_changed()) part.call->changed_floats_.store(true, std::memory_order_relaxed);
   current_part = part_before;
   return status;
 }

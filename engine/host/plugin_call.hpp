@@ -84,7 +84,9 @@ class PluginCall : public orrery_call {
   value::Table* table_of(std::uint32_t port);
   orrery_status no_table(std::uint32_t port);
   std::optional<std::string> dtype_problem(std::uint32_t port, std::uint32_t dtype) const;
-  base::Result<value::Tensor> memory_for(std::uint32_t port, value::DType dtype, Extents shape);
+  void reuse(std::uint32_t port);
+  orrery_status allocate(std::uint32_t port, value::DType dtype, Extents shape);
+  const value::Unit& unit_of(std::uint32_t port) const;
   bool may_reuse(std::uint32_t port, value::DType dtype, Extents shape) const;
   base::Result<value::Unit> column_unit(const catalog::Port* declared, const orrery_text* given) const;
   value::Unit resolve(const catalog::UnitPattern& pattern) const;

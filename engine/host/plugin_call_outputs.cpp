@@ -19,6 +19,7 @@ constexpr bool is_one_dtype(std::uint32_t dtype) {
 
 /// Ranks and fixed extents; that letters agree is checked by the run, which knows all ports.
 bool fits(const catalog::ShapePattern& pattern, Extents shape) {
+  if (std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent < 0; })) return false;
   if (pattern.any) return true;
   const std::size_t axes = pattern.axes.size();
   if (pattern.batch ? shape.size() < axes : shape.size() != axes) return false;
@@ -32,6 +33,8 @@ bool fits(const catalog::ShapePattern& pattern, Extents shape) {
 std::string_view kind_name(Kind kind) {
   return kind == Kind::tensor ? "tensor" : kind == Kind::text ? "text" : "table";
 }
+
+std::string shape_text(Extents shape) { return value::to_text(value::Shape(shape.begin(), shape.end())); }
 
 void fill(value::Tensor& tensor, orrery_tensor* out) {
   out->dtype = static_cast<std::uint32_t>(tensor.dtype());
@@ -73,12 +76,12 @@ orrery_status PluginCall::out_tensor(std::uint32_t port, std::uint32_t dtype, Ex
   if (const auto problem = dtype_problem(port, dtype))
     return broken("it makes output '" + declared->name + "' as " + *problem + "; it is declared as " +
                   declared->type_text());
-  if (!fits(declared->shape, shape) || !value::checked_count(shape))
-    return broken("it makes output '" + declared->name + "' with the shape " + value::to_text(value::Shape(shape.begin(), shape.end())) +
+  if (!fits(declared->shape, shape))
+    return broken("it makes output '" + declared->name + "' with the shape " + shape_text(shape) +
                   "; it is declared as " + declared->type_text());
-  auto tensor = memory_for(port, static_cast<DType>(dtype), shape);
-  if (!tensor) return record({ORRERY_E_MEMORY, false, "output '" + declared->name + "': " + tensor.error().message});
-  fill(std::get<value::Tensor>(call_.outputs[port].emplace(std::move(*tensor))), out);
+  if (may_reuse(port, static_cast<DType>(dtype), shape)) reuse(port);
+  else if (const orrery_status status = allocate(port, static_cast<DType>(dtype), shape)) return status;
+  fill(std::get<value::Tensor>(*call_.outputs[port]), out);
   return ORRERY_OK;
 }
 
@@ -93,13 +96,23 @@ bool PluginCall::may_reuse(std::uint32_t port, DType dtype, Extents shape) const
   return source && std::get<value::Tensor>(*source).raw() == tensor.raw();
 }
 
-base::Result<value::Tensor> PluginCall::memory_for(std::uint32_t port, DType dtype, Extents shape) {
+const value::Unit& PluginCall::unit_of(std::uint32_t port) const {
   static const value::Unit number;
-  const value::Unit& unit = port < call_.output_units.size() ? call_.output_units[port] : number;
-  if (!may_reuse(port, dtype, shape)) return value::Tensor::allocate(dtype, {shape.begin(), shape.end()}, unit);
-  value::Tensor tensor = std::move(call_.reusable[port]);
+  return port < call_.output_units.size() ? call_.output_units[port] : number;
+}
+
+void PluginCall::reuse(std::uint32_t port) {
+  auto& tensor = std::get<value::Tensor>(call_.outputs[port].emplace(std::move(call_.reusable[port])));
+  const value::Unit& unit = unit_of(port);
   if (!tensor.unit().same_scale(unit) || tensor.unit().symbol() != unit.symbol()) tensor.set_unit(unit);
-  return tensor;
+}
+
+orrery_status PluginCall::allocate(std::uint32_t port, DType dtype, Extents shape) {
+  auto tensor = value::Tensor::allocate(dtype, {shape.begin(), shape.end()}, unit_of(port));
+  if (!tensor)
+    return record({ORRERY_E_MEMORY, false, "output '" + facts_.outputs[port].name + "': " + tensor.error().message});
+  call_.outputs[port].emplace(std::move(*tensor));
+  return ORRERY_OK;
 }
 
 orrery_status PluginCall::out_text(std::uint32_t port, std::string_view text) {

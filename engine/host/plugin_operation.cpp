@@ -106,9 +106,9 @@ Outcome PluginOperation::run(catalog::Call& call) const {
   void* instance = nullptr;
   if (!take_instance(instance)) return failed("internal", "it could not prepare an instance");
   PluginCall plugin_call(facts(), rules_, call);
-  const FloatEnvironment before = FloatEnvironment::current();
+  const FloatGuard floats;
   const orrery_status status = invoke(instance, plugin_call);
-  if (before.restore_if_changed() || plugin_call.changed_float_environment()) warn_of_float_environment(call);
+  if (floats.restore_if_changed() || plugin_call.changed_float_environment()) warn_of_float_environment(call);
   give_back(instance);
   Outcome outcome = outcome_of(status, plugin_call);
   if (outcome.kind != Outcome::Kind::done)
