@@ -48,6 +48,30 @@ class Services {
                                     std::int32_t (*body)(void*, std::uint64_t, std::uint64_t), void* user) = 0;
 };
 
+/// Where an output goes: into the run's own storage, or into this object where nobody said so.
+/// What lies there before the call may be reused if its type and shape fit and nobody else reads it.
+class Output {
+ public:
+  void direct_to(value::Value& place) { place_ = &place; }
+  value::Value& place() { return place_ ? *place_ : own_; }
+  const value::Value& place() const { return place_ ? *place_ : own_; }
+
+  Output& operator=(value::Value value) {
+    place() = std::move(value);
+    made_ = true;
+    return *this;
+  }
+  void mark_made() { made_ = true; }
+  void reset() { made_ = false; }
+  explicit operator bool() const { return made_; }
+  const value::Value& operator*() const { return place(); }
+
+ private:
+  value::Value* place_ = nullptr;
+  value::Value own_;
+  bool made_ = false;
+};
+
 /// One call: inputs in, outputs out.
 /// 1. The run fills inputs (converted to the ports' units and types, shapes and ranges checked) and services.
 /// 2. Operation::run fills outputs, or error.
@@ -55,12 +79,10 @@ class Services {
 struct Call {
   /// Per input port its values: none if absent, several only for list ports. Never null.
   std::vector<std::vector<const value::Value*>> inputs;
-  /// Per output port its value; empty if the operation did not make it.
-  std::vector<std::optional<value::Value>> outputs;
+  /// Per output port its value, if the operation made it.
+  std::vector<Output> outputs;
   /// Per output port the resolved unit.
   std::vector<value::Unit> output_units;
-  /// Per output port a tensor whose memory may be reused if shape and type fit; empty otherwise.
-  std::vector<value::Tensor> reusable;
   std::uint64_t taps_wanted = 0;
   std::uint64_t random_key = 0;
   Services* services = nullptr;

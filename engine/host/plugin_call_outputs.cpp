@@ -81,14 +81,15 @@ orrery_status PluginCall::out_tensor(std::uint32_t port, std::uint32_t dtype, Ex
                   "; it is declared as " + declared->type_text());
   if (may_reuse(port, static_cast<DType>(dtype), shape)) reuse(port);
   else if (const orrery_status status = allocate(port, static_cast<DType>(dtype), shape)) return status;
-  fill(std::get<value::Tensor>(*call_.outputs[port]), out);
+  fill(std::get<value::Tensor>(call_.outputs[port].place()), out);
   return ORRERY_OK;
 }
 
 /// Memory is reused when nobody else can see it. Of an output that works in place, the one other who can is its input.
 bool PluginCall::may_reuse(std::uint32_t port, DType dtype, Extents shape) const {
-  if (port >= call_.reusable.size()) return false;
-  const value::Tensor& tensor = call_.reusable[port];
+  const auto* there = std::get_if<value::Tensor>(&call_.outputs[port].place());
+  if (!there) return false;
+  const value::Tensor& tensor = *there;
   if (tensor.dtype() != dtype || !tensor.buffer() || !std::ranges::equal(tensor.shape(), shape)) return false;
   if (tensor.is_sole_owner()) return true;
   if (!rules_[port].in_place || tensor.buffer().use_count() != 2) return false;
@@ -102,7 +103,8 @@ const value::Unit& PluginCall::unit_of(std::uint32_t port) const {
 }
 
 void PluginCall::reuse(std::uint32_t port) {
-  auto& tensor = std::get<value::Tensor>(call_.outputs[port].emplace(std::move(call_.reusable[port])));
+  auto& tensor = std::get<value::Tensor>(call_.outputs[port].place());
+  call_.outputs[port].mark_made();
   const value::Unit& unit = unit_of(port);
   if (!tensor.unit().same_scale(unit) || tensor.unit().symbol() != unit.symbol()) tensor.set_unit(unit);
 }
@@ -111,7 +113,7 @@ orrery_status PluginCall::allocate(std::uint32_t port, DType dtype, Extents shap
   auto tensor = value::Tensor::allocate(dtype, {shape.begin(), shape.end()}, unit_of(port));
   if (!tensor)
     return record({ORRERY_E_MEMORY, false, "output '" + facts_.outputs[port].name + "': " + tensor.error().message});
-  call_.outputs[port].emplace(std::move(*tensor));
+  call_.outputs[port] = std::move(*tensor);
   return ORRERY_OK;
 }
 
@@ -119,7 +121,7 @@ orrery_status PluginCall::out_text(std::uint32_t port, std::string_view text) {
   const Port* declared = output(port, Kind::text);
   if (!declared) return ORRERY_E_INTERNAL;
   if (base::first_invalid_utf8(text)) return broken("it makes output '" + declared->name + "', which is not valid UTF-8");
-  call_.outputs[port].emplace(std::string(text));
+  call_.outputs[port] = std::string(text);
   return ORRERY_OK;
 }
 

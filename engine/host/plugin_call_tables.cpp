@@ -112,7 +112,7 @@ void PluginCall::finish_table(std::uint32_t port) {
   for (const Port& column : facts_.outputs[port].columns)
     if (!column.optional && !table->find(column.name))
       broken("it does not make column '" + column.name + "' of output '" + facts_.outputs[port].name + "'");
-  call_.outputs[port].emplace(std::shared_ptr<const value::Table>(std::move(tables_[port])));
+  call_.outputs[port] = std::shared_ptr<const value::Table>(std::move(tables_[port]));
 }
 
 void PluginCall::check_promises() {

@@ -30,6 +30,21 @@ struct Binder::Bound {
   }
 };
 
+namespace {
+
+/// The nearest operation; of a plugin that exists the nearest of its own, by the part of the name behind the dot.
+std::optional<std::string> nearest_operation(std::string_view name, const std::vector<std::string>& names) {
+  const std::string prefix(name.substr(0, name.find('.') + 1));
+  std::vector<std::string> own;
+  for (const std::string& candidate : names)
+    if (!prefix.empty() && candidate.starts_with(prefix)) own.push_back(candidate.substr(prefix.size()));
+  if (own.empty()) return base::nearest(name, names);
+  const auto near = base::nearest(name.substr(prefix.size()), own);
+  return near ? std::optional(prefix + *near) : std::nullopt;
+}
+
+}  // namespace
+
 std::vector<Slot> Source::slots() const {
   if (kind == Kind::wire) return {wire.slot};
   return formula.slots;
@@ -56,7 +71,7 @@ void Binder::look_up(const scenario::Step& step) {
   }
   Error error(ErrorCode::unknown_operation, "there is no operation '" + base::printable(step.operation) + "'");
   const auto names = catalog_.names();
-  const auto near = base::nearest(step.operation, names);
+  const auto near = nearest_operation(step.operation, names);
   if (near) error.suggestions.push_back({step.operation_span, "\"" + *near + "\""});
   errors_.push_back(std::move(error)
                         .at(step.operation_span, near ? "did you mean '" + *near + "'?" : "")

@@ -5,10 +5,19 @@
 namespace orrery::plan {
 namespace {
 
+/// "a scalar", "an array of n", "n x 3".
+std::string in_words(const std::string& shape) {
+  if (shape.empty() || shape == "scalar") return "a scalar";
+  if (shape.find(" x ") != std::string::npos) return shape;
+  return "an array of " + (shape == "?" ? "unknown length" : shape);
+}
+
 std::string mismatch(const catalog::ShapePattern& pattern, std::span<const Extent> shape, std::string_view port) {
-  const std::string wanted = pattern.text.empty() ? "a scalar" : pattern.text;
-  const std::string given = shape.empty() ? "a scalar" : to_text(shape);
-  return "'" + std::string(port) + "' wants " + wanted + ", but gets " + given;
+  return "'" + std::string(port) + "' wants " + in_words(pattern.text) + ", but gets " + in_words(to_text(shape));
+}
+
+std::string axis_text(const catalog::Axis& axis) {
+  return axis.letter + (axis.offset > 0 ? "+" : "") + std::to_string(axis.offset);
 }
 
 }  // namespace
@@ -31,22 +40,27 @@ const ShapeScope::Letter* ShapeScope::find(std::string_view name) const {
   return nullptr;
 }
 
-std::optional<std::string> ShapeScope::bind_letter(std::string_view name, std::int64_t value, std::string_view port) {
+std::optional<std::string> ShapeScope::bind_named(std::string_view name, std::int64_t value, const std::string& where) {
   if (const Letter* bound = find(name)) {
     if (bound->value == value) return std::nullopt;
-    return "'" + std::string(name) + "' is " + std::to_string(bound->value) + " in '" + bound->port + "' but " +
-           std::to_string(value) + " in '" + std::string(port) + "'";
+    return "'" + std::string(name) + "' is " + std::to_string(bound->value) + " in " + bound->where + " but " +
+           std::to_string(value) + " in " + where;
   }
-  letters_.push_back({std::string(name), value, std::string(port)});
+  letters_.push_back({std::string(name), value, where});
   return std::nullopt;
 }
 
+std::optional<std::string> ShapeScope::bind_letter(std::string_view name, std::int64_t value, std::string_view port) {
+  return bind_named(name, value, "'" + std::string(port) + "'");
+}
+
 std::optional<std::string> ShapeScope::bind_axis(const catalog::Axis& axis, Extent extent, std::string_view port) {
-  if (!extent) return std::nullopt;
-  if (!axis.letter.empty()) return bind_letter(axis.letter, *extent - axis.offset, port);
-  if (axis.offset == *extent) return std::nullopt;
-  return "'" + std::string(port) + "' wants " + std::to_string(axis.offset) + " along an axis, but gets " +
-         std::to_string(*extent);
+  if (!extent || axis.letter.empty()) return std::nullopt;
+  std::string where = "'" + std::string(port) + "'";
+  if (axis.offset == 0) return bind_named(axis.letter, *extent, where);
+  where += " (" + axis_text(axis) + " is " + std::to_string(*extent) + ")";
+  if (*extent < axis.offset) return "'" + axis.letter + "' would be below 0 in " + where;
+  return bind_named(axis.letter, *extent - axis.offset, where);
 }
 
 std::optional<std::string> ShapeScope::bind_batch(std::span<const Extent> batch, std::string_view port) {
@@ -90,8 +104,9 @@ std::optional<std::vector<Extent>> ShapeScope::resolve(const catalog::ShapePatte
   if (pattern.batch) shape = *batch_;
   for (const catalog::Axis& axis : pattern.axes) {
     const Letter* letter = find(axis.letter);
-    if (axis.letter.empty()) shape.push_back(axis.offset);
-    else shape.push_back(letter ? Extent(letter->value + axis.offset) : Extent());
+    std::int64_t extent = axis.offset;
+    const bool known = axis.letter.empty() || (letter && !__builtin_add_overflow(letter->value, axis.offset, &extent));
+    shape.push_back(known && extent >= 0 ? Extent(extent) : Extent());
   }
   return shape;
 }

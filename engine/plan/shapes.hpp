@@ -29,9 +29,10 @@ class ShapeScope {
   struct Letter {
     std::string name;
     std::int64_t value;
-    std::string port;
+    std::string where;  ///< "'points'", "'edges' (n+1 is 6)"
   };
   const Letter* find(std::string_view name) const;
+  std::optional<std::string> bind_named(std::string_view letter, std::int64_t value, const std::string& where);
   std::optional<std::string> bind_batch(std::span<const Extent> batch, std::string_view port);
   std::optional<std::string> bind_axis(const catalog::Axis& axis, Extent extent, std::string_view port);
 

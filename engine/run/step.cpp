@@ -24,7 +24,8 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
   call_.random_key = step.random_key;
   call_.inputs.resize(facts.inputs.size());
   call_.outputs.resize(facts.outputs.size());
-  call_.reusable.resize(facts.outputs.size());
+  for (std::size_t i = 0; i < facts.outputs.size(); ++i)
+    call_.outputs[i].direct_to(executor.slots_[step.outputs[i]]->value);
   for (const plan::Signature& signature : step.signatures) call_.output_units.push_back(signature.unit);
   for (const TapRequest& request : executor.options_.taps)
     for (std::size_t tap = 0; tap < facts.taps.size(); ++tap)
@@ -91,6 +92,7 @@ std::optional<Error> Executor::Step::gather() {
     for (const Value*& into : port) {
       Element& element = elements_[at++];
       if (element.source->kind == plan::Source::Kind::constant) continue;
+      if (element.direct && !element.checked && executor_.slots_[element.source->wire.slot]->filled) continue;
       if (auto error = fill(element, into)) return error;
     }
   return shapes_repeat() ? std::nullopt : bind_shapes();
@@ -154,43 +156,31 @@ std::optional<Error> Executor::Step::check_output(std::size_t index) {
   const auto& output = call_.outputs[index];
   if (!output) return port.optional ? std::nullopt : std::optional(broken("did not make its output '" + port.name + "'"));
   const auto* tensor = std::get_if<Tensor>(&*output);
-  if (output->index() != static_cast<std::size_t>(port.kind))
+  if ((*output).index() != static_cast<std::size_t>(port.kind))
     return broken("made '" + port.name + "' of another kind than it promises");
   if (!tensor) return std::nullopt;
   if (!value::accepts(port.dtypes, tensor->dtype()))
     return broken("made '" + port.name + "' as " + std::string(value::name_of(tensor->dtype())) + " instead of " + port.type_text());
-  if (index < seen_outputs_.size() && seen_outputs_[index] == tensor->shape()) return std::nullopt;
+  if (seen_outputs_[index] == tensor->shape()) return std::nullopt;
   if (const auto wrong = shapes_.bind(port.shape, plan::known(tensor->shape()), port.name))
     return broken("made an output of the wrong shape: " + *wrong);
+  seen_outputs_[index] = tensor->shape();
   return std::nullopt;
 }
 
-void Executor::Step::remember_shapes() {
-  seen_outputs_.resize(call_.outputs.size());
-  for (std::size_t i = 0; i < call_.outputs.size(); ++i)
-    if (const auto* tensor = call_.outputs[i] ? std::get_if<Tensor>(&*call_.outputs[i]) : nullptr)
-      if (seen_outputs_[i] != tensor->shape()) seen_outputs_[i] = tensor->shape();
-}
-
 std::optional<Error> Executor::Step::deliver() {
-  for (std::size_t i = 0; i < call_.outputs.size(); ++i)
-    if (auto error = check_output(i)) return error;
-  remember_shapes();
+  seen_outputs_.resize(call_.outputs.size());
   for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
+    if (auto error = check_output(i)) return error;
     Slot& slot = *executor_.slots_[planned.outputs[i]];
     slot.left.store(slot.readers, std::memory_order_relaxed);
-    slot.filled = call_.outputs[i].has_value();
-    if (slot.filled) slot.value = std::move(*call_.outputs[i]);
-    call_.outputs[i].reset();
+    slot.filled = static_cast<bool>(call_.outputs[i]);
   }
   return std::nullopt;
 }
 
 void Executor::Step::run() {
-  if (executor_.options_.keep_buffers)
-    for (std::size_t i = 0; i < planned.outputs.size(); ++i)
-      if (auto* old = std::get_if<Tensor>(&executor_.slots_[planned.outputs[i]]->value); old && old->is_sole_owner())
-        call_.reusable[i] = std::move(*old);
+  for (catalog::Output& output : call_.outputs) output.reset();
   auto error = gather();
   if (!error) {
     const catalog::Outcome outcome = planned.operation->run(call_);

@@ -51,7 +51,6 @@ class Executor::Step {
   std::optional<base::Error> deliver();
   std::optional<base::Error> check_output(std::size_t port);
   bool shapes_repeat() const;
-  void remember_shapes();
   base::Error failed(const catalog::Outcome& outcome) const;
   base::Error broken(const std::string& what) const;
 
@@ -60,7 +59,8 @@ class Executor::Step {
   catalog::Call call_;
   std::vector<Element> elements_;
   plan::ShapeScope shapes_;
-  std::vector<value::Shape> seen_inputs_, seen_outputs_;  ///< shapes that were checked last
+  std::vector<value::Shape> seen_inputs_;                  ///< shapes that were checked last
+  std::vector<std::optional<value::Shape>> seen_outputs_;
 };
 
 }  // namespace orrery::run

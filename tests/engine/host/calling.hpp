@@ -94,7 +94,6 @@ struct Calling {
       for (Value& value : inputs[i]) call.inputs[i].push_back(&values_.emplace_back(std::move(value)));
     call.outputs.resize(operation.facts().outputs.size());
     call.output_units.resize(call.outputs.size());
-    call.reusable.resize(call.outputs.size());
     call.services = &services;
   }
 

@@ -122,12 +122,12 @@ TEST_SUITE("engine/host/plugin_operation") {
     Calling calling(library["scale"], {{value::Tensor::scalar(2.0)}, {numbers({1, 2, 3})}});
     value::Tensor old = std::get<value::Tensor>(numbers({0, 0, 0}));
     const std::byte* memory = old.raw();
-    calling.call.reusable[0] = std::move(old);
+    calling.call.outputs[0].place() = std::move(old);
     REQUIRE(calling.run() == "done");
     CHECK(calling.tensor().raw() == memory);
 
     const value::Value kept = *calling.call.outputs[0];
-    calling.call.reusable[0] = calling.tensor();
+    calling.call.outputs[0].place() = calling.tensor();
     calling.call.outputs[0].reset();
     REQUIRE(calling.run() == "done");
     CHECK(calling.tensor().raw() != memory);

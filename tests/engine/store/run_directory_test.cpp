@@ -133,7 +133,8 @@ TEST_SUITE("engine/store/run_directory") {
     CHECK(run->state == "failed");
     REQUIRE(run->steps.size() == 2);
     INFO(run->steps[0].error->message);
-    CHECK(run->steps[0].error->message.find("x is negative") != std::string::npos);
+    REQUIRE(run->steps[0].error);
+    CHECK(run->steps[0].error->message == "step 'first' failed: x is negative");
     CHECK(run->steps[1].state == run::StepState::not_run);
     CHECK(run->steps[1].because == "first");
     CHECK(run->saved.empty());
