@@ -1,9 +1,7 @@
 #!/usr/bin/env python3
-"""Writes the fingerprint of the plugin interface, by which hosts and plugins of epoch 0 know each other.
-
-usage: tools/abi_fingerprint.py [--check]
-"""
+# Writes the fingerprint of the plugin interface, by which hosts and plugins of epoch 0 know each other.
 # SPDX-License-Identifier: Apache-2.0
+"""usage: tools/abi_fingerprint.py [--check]"""
 import hashlib
 import pathlib
 import re

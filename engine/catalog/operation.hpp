@@ -58,10 +58,12 @@ class Output {
 
   Output& operator=(value::Value value) {
     place() = std::move(value);
-    made_ = true;
+    mark_made();
     return *this;
   }
-  void mark_made() { made_ = true; }
+  void mark_made() { made_ = made_before_ = true; }
+  /// True if what lies there was put there by an earlier call, so that it has the output's unit.
+  bool was_made_before() const { return made_before_; }
   void reset() { made_ = false; }
   explicit operator bool() const { return made_; }
   const value::Value& operator*() const { return place(); }
@@ -70,6 +72,7 @@ class Output {
   value::Value* place_ = nullptr;
   value::Value own_;
   bool made_ = false;
+  bool made_before_ = false;
 };
 
 /// One call: inputs in, outputs out.

@@ -55,7 +55,7 @@ void add_global_options(CLI::App& app, Raw& raw) {
 
 void add_scenario_options(CLI::App& verb, Raw& raw) {
   add_positional(verb, "FILE", raw.arguments.file, true, "The scenario; - reads standard input");
-  add_repeated(verb, "--set", raw.settings, "PATH=VALUE", "Set a value, such as ecc=0.9 or step.orbit.samples=64");
+  add_repeated(verb, "--set", raw.settings, "PATH=VALUE", "Set a value, such as samples=64 or step.orbits.reach=5");
   verb.add_option("--profile", raw.profile, "Apply [profile.NAME.override]")->type_name("NAME");
 }
 
@@ -97,12 +97,12 @@ void add_other_verbs(CLI::App& app, Raw& raw) {
 
 constexpr const char* footer = R"(examples:
   orrery check scenarios/hodograph.toml
-  orrery run scenarios/hodograph.toml --set ecc=0.9
+  orrery run scenarios/hodograph.toml --set samples=64
   orrery describe orbital.propagate
   orrery show latest
 
 exit codes: 0 done, 1 an expectation failed, 2 wrong command line, 3 the scenario is not valid, 4 a step failed,
-  70 a defect of the program, 130 interrupted
+  70 a defect of the program, 130 interrupted, 143 told to end
 
 ORRERY_PLUGIN_PATH holds more folders of plugins, separated by colons.)";
 
@@ -192,7 +192,7 @@ base::Result<std::vector<scenario::Setting>> parse_settings(const std::vector<st
     const std::size_t sign = text.find('=');
     if (sign == std::string::npos || sign == 0) {
       errors.push_back(Error(ErrorCode::usage, "--set wants PATH=VALUE; it is '" + base::printable(text) + "'")
-                           .help("such as --set ecc=0.9"));
+                           .help("such as --set samples=64"));
     } else {
       settings.push_back({text.substr(0, sign), text.substr(sign + 1)});
     }

@@ -84,6 +84,7 @@ class PluginCall : public orrery_call {
   value::Table* table_of(std::uint32_t port);
   orrery_status no_table(std::uint32_t port);
   std::optional<std::string> dtype_problem(std::uint32_t port, std::uint32_t dtype) const;
+  value::Tensor* left_over(std::uint32_t port, std::uint32_t dtype, Extents shape);
   void reuse(std::uint32_t port);
   orrery_status allocate(std::uint32_t port, value::DType dtype, Extents shape);
   const value::Unit& unit_of(std::uint32_t port) const;

@@ -51,7 +51,7 @@ std::vector<Slot> Source::slots() const {
 }
 
 Binder::Binder(const scenario::Scenario& scenario, const catalog::Catalog& catalog, const PlanOptions& options)
-    : scenario_(scenario), catalog_(catalog), options_(options), lets_(scenario, errors_) {
+    : scenario_(scenario), catalog_(catalog), files_(scenario.folder, options.data_folders), lets_(scenario, errors_) {
   for (const scenario::Step& step : scenario.steps) look_up(step);
 }
 
@@ -225,8 +225,7 @@ std::optional<Source> Binder::source(const Term& term, const Target& target) {
   if (term.kind == Term::Kind::reference) return from_reference(term.reference, target);
   if (term.kind == Term::Kind::expression) return from_expression(term, target);
   const bool file = term.kind == Term::Kind::file && target.port.kind != catalog::Kind::text;
-  auto value = file ? file_value(term, scenario_.folder, options_.data_folders)
-                    : literal_value(term, target.port, target.unit);
+  auto value = file ? files_.value(term) : literal_value(term, target.port, target.unit);
   if (value && file) value = fit(*value, target.port, target.unit.value_or(signature_of(*value).unit));
   if (value) return constant(std::move(*value), term.span);
   add(errors_, located(std::move(value).errors(), term.span));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/catalog/catalog.hpp"
+#include "engine/plan/data_files.hpp"
 #include "engine/plan/lets.hpp"
 #include "engine/plan/order.hpp"
 #include "engine/plan/plan.hpp"
@@ -41,6 +42,7 @@ class Binder {
   const Lets& lets() const { return lets_; }
   std::size_t slot_count() const { return slots_.size(); }
   base::Errors& errors() { return errors_; }
+  const std::vector<DataFile>& files() const { return files_.used(); }
   /// Index of the step that fills a slot.
   std::size_t maker_of(Slot slot) const { return makers_[slot]; }
 
@@ -66,7 +68,7 @@ class Binder {
 
   const scenario::Scenario& scenario_;
   const catalog::Catalog& catalog_;
-  const PlanOptions& options_;
+  DataFiles files_;
   base::Errors errors_;
   Lets lets_;
   std::map<std::string, std::size_t, std::less<>> index_;

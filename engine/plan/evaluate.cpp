@@ -7,7 +7,9 @@
 #include <numbers>
 
 #include "engine/plan/functions.hpp"
+#include "engine/plan/lets.hpp"
 #include "engine/plan/numeric.hpp"
+#include "engine/plan/wording.hpp"
 #include "engine/value/quantity.hpp"
 
 namespace orrery::plan {
@@ -77,10 +79,9 @@ Result<Operand> comparison(const Expression& expression, Operand a, Operand b) {
   if (!x) return x;
   auto y = to_si(std::move(b));
   if (!y) return y;
-  if (!x->signature.unit.same_dimension(y->signature.unit))
-    return Error(ErrorCode::bad_operands, "a " + value::dimension_name(x->signature.unit.dimension()) +
-                                              " cannot be compared with a " +
-                                              value::dimension_name(y->signature.unit.dimension()));
+  if (!may_agree(*x, *y))
+    return Error(ErrorCode::bad_operands, a_value_of(x->signature.unit.dimension()) + " cannot be compared with " +
+                                              a_value_of(y->signature.unit.dimension()));
   return compare(*x, *y, comparison_of(expression.text));
 }
 
@@ -104,7 +105,11 @@ Result<Operand> unary(const Expression& expression, Operand a) {
   }
   auto x = to_si(std::move(a));
   if (!x || expression.text == "+") return x;
-  if (!is_whole(*x)) return map(*x, x->signature.unit, [](double v) { return -v; });
+  if (!is_whole(*x)) {
+    Operand negated = map(*x, x->signature.unit, [](double v) { return -v; });
+    negated.signature.unit_known = x->signature.unit_known;
+    return negated;
+  }
   const auto zero = value::Tensor::scalar<std::int64_t>(0);
   return arithmetic('-', {signature_of(zero), zero}, std::move(*x));
 }
@@ -115,9 +120,10 @@ Result<std::vector<Operand>> operands(const Expression& expression, const Lookup
   for (const Expression& operand : expression.operands) {
     auto value = evaluate(operand, lookup);
     if (value) values.push_back(std::move(*value));
-    else errors.insert(errors.end(), value.errors().begin(), value.errors().end());
+    else add(errors, std::move(value).errors());
   }
   if (!errors.empty()) return errors;
+  if (values.size() < expression.operands.size()) return reported();
   return values;
 }
 
@@ -126,11 +132,23 @@ Result<Operand> call(const Expression& expression, std::vector<Operand> argument
   if (!is_tensor_of(arguments[0], DType::boolean))
     return Error(ErrorCode::bad_operands, "the condition of if() is a truth value, but this is " +
                                               arguments[0].signature.text());
-  if (arguments[1].signature.kind != arguments[2].signature.kind ||
-      !arguments[1].signature.unit.same_dimension(arguments[2].signature.unit))
-    return Error(ErrorCode::bad_operands, "both values of if() must be of one kind and dimension, but these are " +
-                                              arguments[1].signature.text() + " and " + arguments[2].signature.text());
-  return choose(arguments[0], std::move(arguments[1]), std::move(arguments[2]));
+  Operand& yes = arguments[1];
+  Operand& no = arguments[2];
+  const auto differ = [&](const std::string& a, const std::string& b) {
+    return Error(ErrorCode::bad_operands, "both values of if() must be of one kind and dimension, but these are " + a +
+                                              " and " + b);
+  };
+  const bool truth = is_tensor_of(yes, DType::boolean);
+  if (yes.signature.kind != no.signature.kind || truth != is_tensor_of(no, DType::boolean))
+    return differ(yes.signature.text(), no.signature.text());
+  if (!may_agree(yes, no))
+    return differ(a_value_of(yes.signature.unit.dimension()), a_value_of(no.signature.unit.dimension()));
+  if (truth || yes.signature.kind != catalog::Kind::tensor) return choose(arguments[0], std::move(yes), std::move(no));
+  auto x = to_si(std::move(yes));
+  if (!x) return x;
+  auto y = to_si(std::move(no));
+  if (!y) return y;
+  return choose(arguments[0], std::move(*x), std::move(*y));
 }
 
 Operand text_operand(const std::string& text) { return {signature_of(text), value::Value(text)}; }

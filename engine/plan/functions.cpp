@@ -1,4 +1,4 @@
-// Arithmetic and functions of expressions: units first, then numbers.
+// Functions of expressions: units first, then numbers.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/functions.hpp"
 
@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/plan/numeric.hpp"
+#include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
 namespace {
@@ -25,34 +26,9 @@ struct Entry {
   Function function;
 };
 
-Error wrong_units(const std::string& what, const Operand& a, const Operand& b) {
-  return {ErrorCode::bad_operands, what + " need the same dimension, but these are " +
-                                       value::dimension_name(a.signature.unit.dimension()) + " and " +
-                                       value::dimension_name(b.signature.unit.dimension())};
-}
-
 Unit angle() {
   value::Dimension dimension{};
   dimension[static_cast<std::size_t>(value::Base::angle)] = value::sixths;
-  return value::si_unit(dimension);
-}
-
-Unit product(const Unit& a, const Unit& b, int sign) {
-  value::Dimension dimension = a.dimension();
-  for (std::size_t i = 0; i < dimension.size(); ++i)
-    dimension[i] = static_cast<std::int16_t>(dimension[i] + sign * b.dimension()[i]);
-  return value::si_unit(dimension);
-}
-
-Result<Unit> root_or_power(const Unit& unit, double exponent) {
-  value::Dimension dimension = unit.dimension();
-  for (std::int16_t& sixth : dimension) {
-    const double scaled = sixth * exponent;
-    if (scaled != std::round(scaled) || std::abs(scaled) > 1000)
-      return Error(ErrorCode::bad_operands, "no unit has the dimension of " + unit.symbol() + " to the power " +
-                                                std::to_string(exponent));
-    sixth = static_cast<std::int16_t>(scaled);
-  }
   return value::si_unit(dimension);
 }
 
@@ -96,43 +72,55 @@ double largest(std::span<const double> x) {
 }
 
 Result<Operand> number_only(Arguments& a, double (*kernel)(double)) {
-  if (!a[0].signature.unit.is_number())
-    return Error(ErrorCode::bad_operands, "a number without dimension is needed here, but this is " +
-                                              value::dimension_name(a[0].signature.unit.dimension()));
+  if (!may_be_number(a[0]))
+    return Error(ErrorCode::bad_operands, "a number is needed here, but this is " +
+                                              a_value_of(a[0].signature.unit.dimension()));
   return map(a[0], {}, kernel);
 }
 Result<Operand> of_angle(Arguments& a, double (*kernel)(double)) {
-  if (a[0].signature.unit.same_dimension(angle())) return map(a[0], {}, kernel);
-  return number_only(a, kernel);
+  if (may_be_number(a[0]) || a[0].signature.unit.same_dimension(angle())) return map(a[0], {}, kernel);
+  return Error(ErrorCode::bad_operands, "an angle or a number is needed here, but this is " +
+                                            a_value_of(a[0].signature.unit.dimension()));
 }
 Result<Operand> to_angle(Arguments& a, double (*kernel)(double)) {
   auto result = number_only(a, kernel);
   if (!result) return result;
   return map(*result, angle(), [](double x) { return x; });
 }
-Result<Operand> keeping_unit(Arguments& a, double (*kernel)(double)) { return map(a[0], a[0].signature.unit, kernel); }
 
+Operand with_known(Operand result, bool known) {
+  result.signature.unit_known = known;
+  return result;
+}
+Result<Operand> keeping_unit(Arguments& a, double (*kernel)(double)) {
+  return with_known(map(a[0], a[0].signature.unit, kernel), a[0].signature.unit_known);
+}
 Result<Operand> reduced(Arguments& a, double (*kernel)(std::span<const double>)) {
-  return reduce(a[0], a[0].signature.unit, kernel);
+  auto result = reduce(a[0], a[0].signature.unit, kernel);
+  if (result) result->signature.unit_known = a[0].signature.unit_known;
+  return result;
 }
 
-Result<Operand> same_units(Arguments& a, const std::string& what, const Unit& unit, Kernel kernel) {
+/// Two or more arguments of one dimension. The result has that dimension, or the unit that is given.
+Result<Operand> same_units(Arguments& a, const std::string& what, const std::optional<Unit>& unit, Kernel kernel) {
   Operand result = a[0];
   for (std::size_t i = 1; i < a.size(); ++i) {
-    if (!result.signature.unit.same_dimension(a[i].signature.unit)) return wrong_units(what, result, a[i]);
-    auto next = elementwise(result, a[i], unit, kernel);
+    if (!may_agree(result, a[i])) return wrong_units(what, result, a[i]);
+    const Signature& known = result.signature.unit_known ? result.signature : a[i].signature;
+    auto next = elementwise(result, a[i], unit.value_or(known.unit), kernel);
     if (!next) return next;
-    result = std::move(*next);
+    result = with_known(std::move(*next), unit || known.unit_known);
   }
   return result;
 }
 
 Result<Operand> extreme(Arguments& a, const std::string& what, double (*all)(std::span<const double>), Kernel two) {
-  return a.size() == 1 ? reduced(a, all) : same_units(a, what, a[0].signature.unit, two);
+  return a.size() == 1 ? reduced(a, all) : same_units(a, what, std::nullopt, two);
 }
 
 Result<Operand> length(Arguments& a) {
   Operand result = unknown(DType::i64, {}, std::vector<Extent>{});
+  if (a[0].signature.kind == catalog::Kind::text) return Error(ErrorCode::bad_operands, "a text has no length here");
   const auto& shape = a[0].signature.shape;
   if (!shape) return result;
   if (shape->empty()) return Error(ErrorCode::bad_operands, "a scalar has no length");
@@ -152,7 +140,10 @@ double slope_of(std::span<const double> y, std::span<const double> x) {
 }
 
 Result<Operand> slope(Arguments& a) {
-  Operand result = unknown(DType::f64, product(a[0].signature.unit, a[1].signature.unit, -1), std::vector<Extent>{});
+  auto unit = product_unit(a[0].signature.unit, a[1].signature.unit, -1);
+  if (!unit) return std::move(unit).errors();
+  Operand result = unknown(DType::f64, *unit, std::vector<Extent>{});
+  result.signature.unit_known = a[0].signature.unit_known && a[1].signature.unit_known;
   if (!a[0].value || !a[1].value) return result;
   const auto y = doubles(std::get<Tensor>(*a[0].value)), x = doubles(std::get<Tensor>(*a[1].value));
   if (x.size() != y.size() || x.size() < 2)
@@ -162,20 +153,26 @@ Result<Operand> slope(Arguments& a) {
   return result;
 }
 
-/// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7).
-Result<Operand> quantile(Arguments& a) {
-  Operand result = unknown(DType::f64, a[0].signature.unit, std::vector<Extent>{});
-  if (!a[0].value || !a[1].value) return result;
-  auto x = doubles(std::get<Tensor>(*a[0].value));
-  const auto q = doubles(std::get<Tensor>(*a[1].value));
-  if (x.empty() || q.size() != 1 || !(q[0] >= 0.0 && q[0] <= 1.0))
-    return Error(ErrorCode::bad_operands, "quantile() needs elements, and a fraction in [0, 1]");
+/// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). NaN has no order.
+double quantile_of(std::vector<double> x, double fraction) {
+  if (std::any_of(x.begin(), x.end(), [](double value) { return std::isnan(value); })) return NAN;
   std::sort(x.begin(), x.end());
-  const double position = q[0] * static_cast<double>(x.size() - 1);
+  const double position = fraction * static_cast<double>(x.size() - 1);
   const auto low = static_cast<std::size_t>(position);
   const std::size_t high = std::min(low + 1, x.size() - 1);
   const double weight = position - static_cast<double>(low);
-  result.value = Tensor::scalar(weight == 0.0 ? x[low] : x[low] + weight * (x[high] - x[low]), result.signature.unit);
+  return weight == 0.0 || x[low] == x[high] ? x[low] : x[low] + weight * (x[high] - x[low]);
+}
+
+Result<Operand> quantile(Arguments& a) {
+  const Error wrong(ErrorCode::bad_operands, "quantile() needs elements, and a fraction in [0, 1]");
+  if (!may_be_number(a[1])) return wrong;
+  Operand result = with_known(unknown(DType::f64, a[0].signature.unit, std::vector<Extent>{}), a[0].signature.unit_known);
+  if (!a[0].value || !a[1].value) return result;
+  const auto q = doubles(std::get<Tensor>(*a[1].value));
+  auto x = doubles(std::get<Tensor>(*a[0].value));
+  if (x.empty() || q.size() != 1 || !(q[0] >= 0.0 && q[0] <= 1.0)) return wrong;
+  result.value = Tensor::scalar(quantile_of(std::move(x), q[0]), result.signature.unit);
   return result;
 }
 
@@ -191,9 +188,9 @@ Result<Operand> truth_of(Arguments& a, bool wanted) {
 }
 
 Result<Operand> square_root(Arguments& a) {
-  auto unit = root_or_power(a[0].signature.unit, 0.5);
+  auto unit = power_unit(a[0].signature.unit, 0.5);
   if (!unit) return std::move(unit).errors();
-  return map(a[0], *unit, [](double x) { return std::sqrt(x); });
+  return with_known(map(a[0], *unit, [](double x) { return std::sqrt(x); }), a[0].signature.unit_known);
 }
 
 constexpr Entry table[] = {
@@ -201,7 +198,6 @@ constexpr Entry table[] = {
     {"exp", [](Arguments& a) { return number_only(a, [](double x) { return std::exp(x); }); }},
     {"log", [](Arguments& a) { return number_only(a, [](double x) { return std::log(x); }); }},
     {"log10", [](Arguments& a) { return number_only(a, [](double x) { return std::log10(x); }); }},
-    {"log2", [](Arguments& a) { return number_only(a, [](double x) { return std::log2(x); }); }},
     {"sinh", [](Arguments& a) { return number_only(a, [](double x) { return std::sinh(x); }); }},
     {"cosh", [](Arguments& a) { return number_only(a, [](double x) { return std::cosh(x); }); }},
     {"tanh", [](Arguments& a) { return number_only(a, [](double x) { return std::tanh(x); }); }},
@@ -212,7 +208,7 @@ constexpr Entry table[] = {
     {"acos", [](Arguments& a) { return to_angle(a, [](double x) { return std::acos(x); }); }},
     {"atan", [](Arguments& a) { return to_angle(a, [](double x) { return std::atan(x); }); }},
     {"atan2", [](Arguments& a) { return same_units(a, "the arguments of atan2()", angle(), [](double y, double x) { return std::atan2(y, x); }); }},
-    {"hypot", [](Arguments& a) { return same_units(a, "the arguments of hypot()", a[0].signature.unit, [](double x, double y) { return std::hypot(x, y); }); }},
+    {"hypot", [](Arguments& a) { return same_units(a, "the arguments of hypot()", std::nullopt, [](double x, double y) { return std::hypot(x, y); }); }},
     {"abs", [](Arguments& a) { return keeping_unit(a, [](double x) { return std::abs(x); }); }},
     {"floor", [](Arguments& a) { return number_only(a, [](double x) { return std::floor(x); }); }},
     {"ceil", [](Arguments& a) { return number_only(a, [](double x) { return std::ceil(x); }); }},

@@ -1,8 +1,7 @@
-// Literals, files and defaults as values for a port.
+// Literals and defaults as values for a port.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -24,11 +23,6 @@ base::Result<value::Value> default_value(const catalog::Port& port, const std::o
 
 /// A literal of [let], where no port says what it should be: text that reads as a quantity is one.
 base::Result<value::Value> free_literal(const scenario::Term& term);
-
-/// Reads "file:..." from the scenario's folder or one of the data folders: CSV as a table or one column, NPY as a
-/// tensor. Errors carry their position: file_outside, file_not_found, bad_data_file, bad_selector.
-base::Result<value::Value> file_value(const scenario::Term& term, const std::filesystem::path& folder,
-                                      const std::vector<std::filesystem::path>& data_folders);
 
 /// Gives the errors that have no position the one of `span`, with `label` beside it.
 base::Errors located(base::Errors errors, const base::Span& span, const std::string& label = "");

@@ -33,7 +33,7 @@ constexpr value::DTypeMask real = mask(DType::f64) | mask(DType::f32) | mask(DTy
 class Planner {
  public:
   Planner(scenario::Scenario scenario, const catalog::Catalog& catalog, const PlanOptions& options)
-      : plan_{std::move(scenario), {}, {}, 0, {}, {}, {}, {}}, binder_(plan_.scenario, catalog, options) {}
+      : plan_{std::move(scenario), {}, {}, 0, {}, {}, {}, {}, {}}, binder_(plan_.scenario, catalog, options) {}
 
   base::Result<Plan> make() {
     bind_steps();
@@ -43,6 +43,7 @@ class Planner {
     if (!binder_.errors().empty()) return sorted(std::move(binder_.errors()));
     plan_.lets = binder_.lets().in_order();
     plan_.slot_count = binder_.slot_count();
+    plan_.files = binder_.files();
     return std::move(plan_);
   }
 

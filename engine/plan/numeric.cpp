@@ -166,6 +166,16 @@ Result<Operand> elementwise_whole(const Operand& a, const Operand& b, WholeKerne
 }
 
 Result<Operand> compare(const Operand& a, const Operand& b, Comparison comparison) {
+  // All digits of whole numbers count; what is compared is then the order alone.
+  if (is_whole(a) && is_whole(b))
+    return over_both<bool>(a, b, {}, [&](Broadcaster& walk, const Tensor& x, const Tensor& y, Tensor& out) {
+      bool* const to = out.data<bool>();
+      const auto* const p0 = x.data<std::int64_t>();
+      const auto* const q0 = y.data<std::int64_t>();
+      walk.each(out.count(), [&](auto i, auto p, auto q) {
+        to[i] = comparison(static_cast<double>(p0[p] > q0[q]), static_cast<double>(p0[p] < q0[q]));
+      });
+    });
   return over_both<bool>(a, b, {}, [&](Broadcaster& walk, const Tensor& x, const Tensor& y, Tensor& out) {
     bool* const to = out.data<bool>();
     walk.each(out.count(), [&](auto i, auto p, auto q) { to[i] = comparison(x.number(p), y.number(q)); });
@@ -205,6 +215,8 @@ Result<Operand> choose(const Operand& condition, Operand a, Operand b) {
   if (const Tensor* c = tensor_of(condition)) return *c->data<bool>() ? a : b;
   if (a.signature.shape != b.signature.shape) a.signature.shape.reset();
   a.signature.dtypes |= b.signature.dtypes;
+  if (!a.signature.unit_known && b.signature.unit_known) a.signature.unit = b.signature.unit;
+  a.signature.unit_known = a.signature.unit_known || b.signature.unit_known;
   a.value.reset();
   return a;
 }

@@ -80,6 +80,12 @@ struct PlannedExpectation {
   base::Span span;
 };
 
+/// A data file that was read.
+struct DataFile {
+  std::string name;            ///< as the scenario names it
+  std::filesystem::path path;  ///< where it was found
+};
+
 struct Plan {
   scenario::Scenario scenario;
   std::vector<std::pair<std::string, value::Value>> lets;  ///< in the order of the file
@@ -88,6 +94,7 @@ struct Plan {
   std::vector<PlannedRecord> records;
   std::vector<PlannedSave> saves;
   std::vector<PlannedExpectation> expectations;
+  std::vector<DataFile> files;
   std::vector<base::Error> warnings;
 };
 

@@ -40,10 +40,7 @@ struct Tolerance {
 
 Reading near(double x, double wanted, const Tolerance& tolerance) {
   if (x == wanted) return {};
-  if (tolerance.ulps) {
-    const double distance = ulps_between(x, wanted);
-    return {distance <= static_cast<double>(*tolerance.ulps), distance - static_cast<double>(*tolerance.ulps)};
-  }
+  if (tolerance.ulps && ulps_between(x, wanted) <= static_cast<double>(*tolerance.ulps)) return {};
   const double distance = std::abs(x - wanted);
   const double allowed = std::max(tolerance.absolute, tolerance.relative * std::abs(wanted));
   return {distance <= allowed, std::isnan(distance) ? INFINITY : distance - allowed};
@@ -217,10 +214,11 @@ class Judgement {
     }
     const bool truth = bound && bound->dtype() == DType::boolean;
     std::string text = "equals " + (truth ? (at(*bound, i) != 0.0 ? "true" : "false") : number(bound));
-    if (tolerance_.ulps) text += " within " + std::to_string(*tolerance_.ulps) + " ulp";
-    if (tolerance_.relative > 0) text += " within " + base::shortest(tolerance_.relative) + " relative";
-    if (tolerance_.absolute > 0) text += " within " + with_unit(tolerance_.absolute, that_.unit());
-    return text;
+    std::vector<std::string> within;
+    if (tolerance_.ulps) within.push_back(std::to_string(*tolerance_.ulps) + " ulp");
+    if (tolerance_.relative > 0) within.push_back(base::shortest(tolerance_.relative) + " relative");
+    if (tolerance_.absolute > 0) within.push_back(with_unit(tolerance_.absolute, that_.unit()));
+    return text + (within.empty() ? "" : " within " + base::join(within, " or "));
   }
 
   const PlannedExpectation& expectation_;

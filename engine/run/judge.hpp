@@ -12,7 +12,8 @@ struct Evidence {
 };
 
 /// equals: |that - bound| <= max(atol, rtol |bound|), or within so many units in the last place; exact if no tolerance
-/// is given. below, above, between: strict, every element. holds: every element is true. NaN meets nothing.
+/// is given. below and above exclude the bound, between includes both ends; every element must meet them. holds: every
+/// element is true. NaN meets nothing, and of no elements nothing is proved.
 Verdict judge(const plan::PlannedExpectation& expectation, const Evidence& evidence);
 
 }  // namespace orrery::run

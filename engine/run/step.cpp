@@ -106,7 +106,7 @@ bool Executor::Step::shapes_repeat() const {
       if (!tensor) continue;
       // A scalar whole number may be a letter of a shape, so its value counts too.
       const bool letter = tensor->rank() == 0 && tensor->dtype() == value::DType::i64;
-      if (letter || at >= seen_inputs_.size() || seen_inputs_[at] != tensor->shape()) return false;
+      if (letter || at >= seen_inputs_.size() || !value::same_extents(seen_inputs_[at], tensor->shape())) return false;
       ++at;
     }
   return at == seen_inputs_.size() && !seen_outputs_.empty();
@@ -161,7 +161,7 @@ std::optional<Error> Executor::Step::check_output(std::size_t index) {
   if (!tensor) return std::nullopt;
   if (!value::accepts(port.dtypes, tensor->dtype()))
     return broken("made '" + port.name + "' as " + std::string(value::name_of(tensor->dtype())) + " instead of " + port.type_text());
-  if (seen_outputs_[index] == tensor->shape()) return std::nullopt;
+  if (const auto& seen = seen_outputs_[index]; seen && value::same_extents(*seen, tensor->shape())) return std::nullopt;
   if (const auto wrong = shapes_.bind(port.shape, plan::known(tensor->shape()), port.name))
     return broken("made an output of the wrong shape: " + *wrong);
   seen_outputs_[index] = tensor->shape();

@@ -63,11 +63,8 @@ void read_plugins(const Member& table, Reading& reading) {
   for (const Member& member : table.node.table()) {
     if (!contains(plugins_keys(), member.key)) {
       report_unknown_key(member, "[plugins]", plugins_keys(), reading.errors);
-    } else if (member.key == "require") {
-      report_later(member.key_span, "'require' of [plugins]", reading.errors);
     } else {
-      for (const Node* text : want_texts(member, reading.errors))
-        reading.scenario.plugins.paths.emplace_back(text->text());
+      report_later(member.key_span, "'" + member.key + "' of [plugins]", reading.errors);
     }
   }
 }

@@ -66,11 +66,6 @@ struct Save {
   Reference reference;
 };
 
-struct PluginSettings {
-  std::vector<std::string> require;  ///< "orbital >= 1.2"; reserved
-  std::vector<std::filesystem::path> paths;
-};
-
 struct Limits {
   std::optional<Term> time, memory;
 };
@@ -82,7 +77,6 @@ struct Scenario {
   std::filesystem::path file;                ///< as given
   std::filesystem::path folder;              ///< where the outermost file lies
   std::vector<std::filesystem::path> files;  ///< all that were read, in the order of merging: the outermost last
-  PluginSettings plugins;
   std::vector<Let> lets;
   std::vector<Step> steps;
   std::vector<Expectation> expectations;

@@ -104,6 +104,19 @@ Json verdict_counts(const std::vector<run::Verdict>& verdicts) {
 
 }  // namespace
 
+namespace {
+
+Json input_files(const plan::Plan& plan) {
+  Json files = Json::array();
+  for (const plan::DataFile& file : plan.files) {
+    const std::string hash = file_sha256(file.path);
+    files.push_back({{"name", file.name}, {"file", file.path.string()}, {"sha256", hash.empty() ? Json() : Json(hash)}});
+  }
+  return files;
+}
+
+}  // namespace
+
 Json starting_manifest(const plan::Plan& plan, const Provenance& provenance, Clock::time_point started,
                        const std::string& merged_text) {
   std::error_code ignored;
@@ -125,6 +138,7 @@ Json starting_manifest(const plan::Plan& plan, const Provenance& provenance, Clo
           {"jobs", provenance.jobs},
           {"seed", scenario.seed},
           {"scenario", {{"files", scenario_files(scenario)}, {"merged_sha256", base::sha256_hex(merged_text)}}},
+          {"inputs", input_files(plan)},
           {"plugins", plugins_json(provenance)},
           {"steps", waiting_steps(plan)},
           {"expectations", {{"met", 0}, {"of", plan.expectations.size()}}},

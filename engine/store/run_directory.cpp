@@ -93,10 +93,27 @@ void append(std::vector<Error>& to, const Result<Done>& result) {
 
 }  // namespace
 
+/// Copies the data files to where the stored scenario names them, so that it runs again as it is. Returns the copies.
+/// A name that leads out of the folder or into that of results is left out, and so is a very large file.
+std::vector<fs::path> copy_inputs(const plan::Plan& plan, const fs::path& folder) {
+  constexpr std::uintmax_t largest = std::uintmax_t{1} << 30;
+  std::vector<fs::path> copies;
+  for (const plan::DataFile& file : plan.files) {
+    const fs::path name = fs::path(file.name).lexically_normal();
+    const std::string top = name.empty() ? ".." : name.begin()->string();
+    std::error_code failed;
+    if (name.is_absolute() || top == ".." || top == "out" || fs::file_size(file.path, failed) > largest || failed) continue;
+    fs::create_directories((folder / name).parent_path(), failed);
+    if (!failed && fs::copy_file(file.path, folder / name, failed)) copies.push_back(folder / name);
+  }
+  return copies;
+}
+
 struct RunDirectory::Impl {
   Place place;
   Json manifest;
   LogFile log;
+  std::vector<std::filesystem::path> inputs;  ///< copies of data files
   bool finished = false;
 
   explicit Impl(Place where) : place(std::move(where)), log(place.path / "log.jsonl") {}
@@ -114,6 +131,7 @@ Result<Done> RunDirectory::Impl::begin(const plan::Plan& plan, const Provenance&
   Results empty;
   empty.run = {{"name", plan.scenario.name}, {"state", "running"}, {"started", manifest["started"]}};
   if (auto done = base::write_file(place.path / "scenario.toml", merged); !done) return done;
+  inputs = copy_inputs(plan, place.path);
   if (auto done = write_results(place.path / "results.sqlite", empty); !done) return done;
   if (auto done = log.open(); !done) return done;
   return write_manifest();
@@ -125,6 +143,7 @@ void RunDirectory::Impl::remove() const {
   for (const char* file : {"scenario.toml", "results.sqlite", "log.jsonl", "manifest.json"}) {
     fs::remove(place.path / file, ignored);
   }
+  for (const fs::path& input : inputs) fs::remove(input, ignored);
   if (place.made) fs::remove(place.path, ignored);
   // Its parent goes too if this would have been the first run in it.
   if (place.linked) fs::remove(place.path.parent_path(), ignored);

@@ -21,6 +21,14 @@ using Shape = std::vector<std::int64_t>;
 
 std::string to_text(const Shape& shape);  ///< "3 x 4"; "scalar" for rank 0
 
+/// Equality without the call that comparing vectors makes: shapes have a handful of extents.
+inline bool same_extents(std::span<const std::int64_t> a, std::span<const std::int64_t> b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
 /// Number of elements; empty if it does not fit or an extent is negative.
 std::optional<std::int64_t> checked_count(std::span<const std::int64_t> shape);
 

@@ -119,14 +119,11 @@ error = "= abs(@shape.radius - 1)"
 [save]
 values = "@a.b"
 tables = ["@c.d[0:3]", "@e.f"]
-[plugins]
-paths = ["plugins"]
 )toml");
     REQUIRE(scenario.records.size() == 2);
     CHECK(scenario.records[1].name == "error");
     REQUIRE(scenario.saves.size() == 3);
     CHECK(scenario.saves[1].reference.selections.size() == 1);
-    CHECK(scenario.plugins.paths.size() == 1);
   }
 
   TEST_CASE("errors are sorted by place and none hides another") {

@@ -99,8 +99,8 @@ struct Column {
   const char* name = nullptr;
   std::uint32_t dtype = ORRERY_F64;
   const char* unit = "1";
-  const char* doc = "";
   bool optional = false;
+  const char* doc = "";
 };
 
 /// An input: `in<"eccentricity", f64>{.min = 0.0, .doc = "..."}`. Without `fallback` it must be given, unless optional.
