@@ -1,4 +1,6 @@
 #!/usr/bin/env python3
+# Checks that the documentation is true.
+# SPDX-License-Identifier: Apache-2.0
 """Checks that the documentation is true: examples pass `orrery check`, shown files are the files, links lead somewhere.
 
 usage: tools/check_docs.py [--orrery PROGRAM] [--root DIR]
@@ -10,7 +12,6 @@ What it looks at, in README.md, CONTRIBUTING.md, CHANGELOG.md and docs/**/*.md:
   * a code block below a line `<!-- run: SCENARIO -->` must be what `orrery run` prints, but for numbers and times;
   * every relative link must lead to a file that is there, and its #anchor to a heading of that file.
 """
-# SPDX-License-Identifier: Apache-2.0
 import argparse
 import dataclasses
 import pathlib

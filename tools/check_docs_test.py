@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of check_docs.py."""
+# Tests of check_docs.py.
 # SPDX-License-Identifier: Apache-2.0
 import pathlib
 import sys

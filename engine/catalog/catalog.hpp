@@ -19,8 +19,8 @@ class Catalog {
                                std::vector<std::unique_ptr<Operation>> operations);
   const Operation* find(std::string_view name) const;
   std::vector<std::string> names() const;
-  std::vector<const Operation*> operations() const;                      ///< sorted by name
-  std::vector<std::shared_ptr<const PluginFacts>> plugins() const;       ///< sorted by name
+  std::vector<const Operation*> operations() const;                 ///< sorted by name
+  std::vector<std::shared_ptr<const PluginFacts>> plugins() const;  ///< sorted by name
 
  private:
   std::map<std::string, std::unique_ptr<Operation>, std::less<>> operations_;

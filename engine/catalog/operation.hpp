@@ -17,8 +17,8 @@ namespace orrery::catalog {
 
 struct PluginFacts {
   std::string name, version, title, license, build;
-  std::string file;     ///< path of the library; empty for operations of the engine itself
-  std::string sha256;   ///< of the file
+  std::string file;    ///< path of the library; empty for operations of the engine itself
+  std::string sha256;  ///< of the file
 };
 
 struct OperationFacts {
@@ -94,7 +94,7 @@ struct Call {
 struct Outcome {
   enum class Kind { done, stopped, failed };
   Kind kind = Kind::done;
-  std::string status;   ///< of a failure: "out_of_range", "numeric", ...
+  std::string status;  ///< of a failure: "out_of_range", "numeric", ...
   std::string message;
 };
 

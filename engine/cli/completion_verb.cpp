@@ -43,7 +43,8 @@ std::string action_for(const std::string& takes) {
   }
   if (takes == "FILE") return "_orrery_files -f -X '!*.toml'; [[ ${#COMPREPLY[@]} -gt 0 ]] || _orrery_files -f";
   if (takes == "DIR") return "_orrery_files -d";
-  for (const auto& [word, kind] : {std::pair{"OPERATION", "operations"}, {"PLUGIN", "plugins"}, {"CODE", "codes"}, {"RUN", "runs"}}) {
+  for (const auto& [word, kind] :
+       {std::pair{"OPERATION", "operations"}, {"PLUGIN", "plugins"}, {"CODE", "codes"}, {"RUN", "runs"}}) {
     if (takes == word) return std::string("_orrery_words \"$(orrery __names ") + kind + " 2>/dev/null)\"";
   }
   return takes == "SHELL" ? "_orrery_words bash" : "return";
@@ -52,7 +53,8 @@ std::string action_for(const std::string& takes) {
 std::string option_cases(const std::vector<OptionFacts>& options) {
   std::string cases;
   for (const OptionFacts& option : options) {
-    if (!option.takes.empty()) cases += "    " + base::join(option.names, "|") + ") " + action_for(option.takes) + "; return;;\n";
+    if (!option.takes.empty())
+      cases += "    " + base::join(option.names, "|") + ") " + action_for(option.takes) + "; return;;\n";
   }
   return cases;
 }
@@ -103,7 +105,8 @@ std::vector<std::string> run_names() {
 
 int completion_verb(const Session& session) {
   if (session.arguments().name == "bash") return session.print(bash_script());
-  base::Error error(base::ErrorCode::usage, "there is no completion for '" + base::printable(session.arguments().name) + "'");
+  base::Error error(base::ErrorCode::usage,
+                    "there is no completion for '" + base::printable(session.arguments().name) + "'");
   return session.refuse({std::move(error).note("shells: bash")}, exit_code::usage);
 }
 
@@ -115,7 +118,8 @@ int names_verb(const Session& session) {
   if (kind == "operations" || kind == "plugins") {
     const Plugins plugins = load_plugins_silently(session.arguments());
     if (kind == "operations") names = plugins.catalog.names();
-    else for (const auto& plugin : plugins.catalog.plugins()) names.push_back(plugin->name);
+    else
+      for (const auto& plugin : plugins.catalog.plugins()) names.push_back(plugin->name);
   }
   return session.print(names.empty() ? "" : base::join(names, "\n") + "\n");
 }

@@ -50,7 +50,8 @@ Json plugins_in(const fs::path& folder, const Plugins& plugins) {
   for (const host::Refusal& refusal : plugins.refused) {
     const fs::path where = fs::is_directory(refusal.path, ignored) ? refusal.path : refusal.path.parent_path();
     if (!fs::equivalent(where, folder, ignored)) continue;
-    found.push_back({{"file", refusal.path.string()}, {"refused", refusal.error.message},
+    found.push_back({{"file", refusal.path.string()},
+                     {"refused", refusal.error.message},
                      {"code", base::name_of(refusal.error.code)}});
   }
   return found;
@@ -103,7 +104,8 @@ std::vector<report::Line> plugin_lines(const Json& folder) {
   for (const Json& plugin : folder["plugins"]) {
     if (plugin.contains("refused")) {
       const std::string file = fs::path(plugin["file"].get<std::string>()).filename().string();
-      lines.push_back({"", report::Cell("  " + file + " refused: " + plugin["refused"].get<std::string>(), report::Tone::bad)});
+      lines.push_back(
+          {"", report::Cell("  " + file + " refused: " + plugin["refused"].get<std::string>(), report::Tone::bad)});
     } else {
       lines.push_back({"", "  " + plugin["name"].get<std::string>() + " " + plugin["version"].get<std::string>()});
     }

@@ -30,19 +30,27 @@ std::string bar(std::size_t done, std::size_t of) {
 
 void log_plugin_line(catalog::LogLevel level, const std::string& line) {
   switch (level) {
-    case catalog::LogLevel::debug: return base::log_debug(line);
-    case catalog::LogLevel::info: return base::log_info(line);
-    case catalog::LogLevel::warn: return base::log_warn(line);
-    default: return base::log_error(line);
+    case catalog::LogLevel::debug:
+      return base::log_debug(line);
+    case catalog::LogLevel::info:
+      return base::log_info(line);
+    case catalog::LogLevel::warn:
+      return base::log_warn(line);
+    default:
+      return base::log_error(line);
   }
 }
 
 base::LogLevel base_level(catalog::LogLevel level) {
   switch (level) {
-    case catalog::LogLevel::debug: return base::LogLevel::debug;
-    case catalog::LogLevel::info: return base::LogLevel::info;
-    case catalog::LogLevel::warn: return base::LogLevel::warn;
-    default: return base::LogLevel::error;
+    case catalog::LogLevel::debug:
+      return base::LogLevel::debug;
+    case catalog::LogLevel::info:
+      return base::LogLevel::info;
+    case catalog::LogLevel::warn:
+      return base::LogLevel::warn;
+    default:
+      return base::LogLevel::error;
   }
 }
 
@@ -113,7 +121,8 @@ void Progress::paint_until_closed() {
   const auto interval = style_ == ProgressStyle::painted ? paint_interval : line_interval;
   std::unique_lock lock(mutex_);
   // Most runs are over before anybody wants to know how they go.
-  if (closing_.wait_for(lock, style_ == ProgressStyle::painted ? patience : line_interval, [&] { return closed_; })) return;
+  if (closing_.wait_for(lock, style_ == ProgressStyle::painted ? patience : line_interval, [&] { return closed_; }))
+    return;
   do paint();
   while (!closing_.wait_for(lock, interval, [&] { return closed_; }));
 }
@@ -136,7 +145,8 @@ void Progress::erase() {
 
 std::string Progress::state_text() const {
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
-  std::string text = std::to_string(finished_) + "/" + report::counted(steps_, "step") + "  " + report::time_text(passed.count());
+  std::string text =
+      std::to_string(finished_) + "/" + report::counted(steps_, "step") + "  " + report::time_text(passed.count());
   for (const auto& [step, share] : running_) {
     text += "  " + base::printable(step);
     if (share.total) text += " " + std::to_string(100 * share.done / share.total) + " %";

@@ -35,11 +35,12 @@ ProgressStyle style_of(const Session& session) {
   return session.talks_to_terminal() ? ProgressStyle::painted : ProgressStyle::lines;
 }
 
-run::RunResult watched(const Session& session, const plan::Plan& plan, store::RunDirectory& directory) {
+run::RunResult watched(const Session& session, const plan::Plan& plan, store::RunDirectory& directory,
+                       const std::atomic<bool>& stop) {
   Progress progress(directory, plan.steps.size(), style_of(session));
   run::RunOptions options;
   options.jobs = jobs_of(session.arguments());
-  options.stop = &watch_signals();
+  options.stop = &stop;
   options.listener = &progress;
   return run::execute(plan, options);
 }
@@ -71,6 +72,8 @@ int run_verb(const Session& session) {
   const Plugins plugins = load_plugins(session);
   auto plan = plan_of(session, plugins);
   if (!plan) return session.refuse(plan.errors(), exit_code::not_valid);
+  // From here on a signal leaves a whole run directory.
+  const std::atomic<bool>& stop = watch_signals();
   store::RunDirectory::Options where;
   where.out = arguments.out;
   auto directory = store::RunDirectory::create(*plan, provenance_of(arguments, *plan), where);
@@ -78,7 +81,7 @@ int run_verb(const Session& session) {
     const bool usage = directory.error().code == base::ErrorCode::usage;
     return session.refuse(directory.errors(), usage ? exit_code::usage : exit_code::step_failed);
   }
-  const run::RunResult result = watched(session, *plan, **directory);
+  const run::RunResult result = watched(session, *plan, **directory, stop);
   int code = code_of(result);
   if (const base::Errors errors = step_errors(result); !errors.empty()) session.complain(errors);
   if (auto stored = (*directory)->finish(result, code); !stored) {

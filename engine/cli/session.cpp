@@ -42,8 +42,8 @@ Session::Session(Arguments arguments)
 int Session::print(std::string_view text, int code) const {
   const int reason = write_all(STDOUT_FILENO, text);
   if (reason == 0 || reason == EPIPE) return code;
-  complain({base::Error(base::ErrorCode::cannot_write,
-                        "cannot write to standard output: " + base::system_message(reason))});
+  complain(
+      {base::Error(base::ErrorCode::cannot_write, "cannot write to standard output: " + base::system_message(reason))});
   return code == exit_code::done ? exit_code::step_failed : code;
 }
 

@@ -14,9 +14,9 @@ namespace orrery::host {
 struct ChildEnd {
   enum class Kind { exited, killed_by_signal, timed_out };
   Kind kind = Kind::exited;
-  int code = 0;         ///< exit code, or number of the signal
-  std::string answer;   ///< what it wrote to descriptor child_answer_descriptor; at most 64 KiB
-  std::string output;   ///< the end of what it wrote to stdout and stderr; at most 16 KiB
+  int code = 0;        ///< exit code, or number of the signal
+  std::string answer;  ///< what it wrote to descriptor child_answer_descriptor; at most 64 KiB
+  std::string output;  ///< the end of what it wrote to stdout and stderr; at most 16 KiB
 };
 
 inline constexpr int child_answer_descriptor = 3;

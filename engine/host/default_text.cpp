@@ -110,9 +110,9 @@ class ArrayReader {
   Problem shape_problem() const {
     const auto& shape = port_.shape;
     const std::size_t rank = extents_.size() - (port_.list ? 1 : 0);
-    const bool fits = port_.kind == Kind::text ? rank == 0
-                                               : shape.any || (shape.batch ? rank >= shape.axes.size()
-                                                                           : rank == shape.axes.size());
+    const bool fits = port_.kind == Kind::text
+                          ? rank == 0
+                          : shape.any || (shape.batch ? rank >= shape.axes.size() : rank == shape.axes.size());
     const Problem wrong = "its default " + quoted(text_) + " does not have the shape '" + shape.text + "'";
     if (!fits) return extents_.back() == 0 ? std::nullopt : wrong;
     for (std::size_t i = 0; i < shape.axes.size(); ++i) {
@@ -125,7 +125,7 @@ class ArrayReader {
 
   const Port& port_;
   std::string_view text_, rest_;
-  std::optional<std::size_t> depth_;       ///< of the elements; the same for all of them
+  std::optional<std::size_t> depth_;  ///< of the elements; the same for all of them
   std::vector<std::int64_t> extents_;
 };
 

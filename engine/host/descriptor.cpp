@@ -29,8 +29,8 @@ std::string interface_text(unsigned major, unsigned minor, std::uint64_t fingerp
 }
 
 base::Error short_struct(std::uint32_t size, std::size_t needed) {
-  return {ErrorCode::plugin_bad_descriptor, "its descriptor has " + std::to_string(size) + " bytes; " +
-                                                std::to_string(needed) + " are needed"};
+  return {ErrorCode::plugin_bad_descriptor,
+          "its descriptor has " + std::to_string(size) + " bytes; " + std::to_string(needed) + " are needed"};
 }
 
 /// The parts of the first struct that no version of the interface moves, then the version, then its length.

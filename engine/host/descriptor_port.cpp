@@ -21,17 +21,21 @@ constexpr std::uint32_t max_ports = 256, max_taps = 64, max_columns = 256, max_c
 constexpr value::DTypeMask tensor_dtypes = ORRERY_F64 | ORRERY_F32 | ORRERY_C128 | ORRERY_I64 | ORRERY_BOOL;
 
 /// What a step of a scenario may say beside its inputs.
-constexpr std::array<std::string_view, 10> step_keys{"use",    "after",  "when",    "every", "stream",
+constexpr std::array<std::string_view, 10> step_keys{"use",   "after",  "when",    "every", "stream",
                                                      "cache", "limits", "isolate", "retry", "doc"};
 
 enum class Role { input, output, tap, column };
 
 constexpr std::string_view name_of(Role role) {
   switch (role) {
-    case Role::input: return "input";
-    case Role::output: return "output";
-    case Role::tap: return "tap";
-    default: return "column";
+    case Role::input:
+      return "input";
+    case Role::output:
+      return "output";
+    case Role::tap:
+      return "tap";
+    default:
+      return "column";
   }
 }
 
@@ -150,7 +154,9 @@ void PortsReader::read_kind(Role role, const orrery_port& raw, Port& port, const
       port.kind = Kind::table;
       read_columns(raw, port, place);
       break;
-    default: problems_.add(place, "its kind " + std::to_string(raw.kind) + " is not known"); return;
+    default:
+      problems_.add(place, "its kind " + std::to_string(raw.kind) + " is not known");
+      return;
   }
   if (role == Role::tap || role == Role::column) problems_.add(place, "it must be a tensor");
 }
@@ -176,8 +182,8 @@ void PortsReader::read_range(const orrery_port& raw, Port& port, const Place& pl
   port.above_minimum = has(raw.flags, ORRERY_PORT_ABOVE_MIN);
   port.below_maximum = has(raw.flags, ORRERY_PORT_BELOW_MAX);
   if (raw.minimum > raw.maximum)
-    problems_.add(place, "its minimum " + base::shortest(raw.minimum) + " is above its maximum " +
-                             base::shortest(raw.maximum));
+    problems_.add(
+        place, "its minimum " + base::shortest(raw.minimum) + " is above its maximum " + base::shortest(raw.maximum));
   else if (raw.minimum == 0 && raw.maximum == 0 && port.dtypes != ORRERY_BOOL)
     problems_.add(place, "its minimum and maximum are both 0; an unbounded limit is NAN");
   else if (raw.minimum == raw.maximum && (port.above_minimum || port.below_maximum))
@@ -231,7 +237,8 @@ void PortsReader::check_like(const Port& port, const OperationFacts& facts, cons
   if (name.empty()) return;
   const auto input = facts.input(name);
   // Memory can be reused of one value only; the element type is that of the first.
-  const bool fits = input && facts.inputs[*input].kind == Kind::tensor && !(facts.inputs[*input].list && what == "in_place");
+  const bool fits =
+      input && facts.inputs[*input].kind == Kind::tensor && !(facts.inputs[*input].list && what == "in_place");
   if (!fits || port.kind != Kind::tensor)
     problems_.add(place_of(Role::output, port),
                   std::string(what) + " names '" + name + "', which is not a tensor input of this operation");
@@ -239,8 +246,7 @@ void PortsReader::check_like(const Port& port, const OperationFacts& facts, cons
 
 }  // namespace
 
-void read_ports(const orrery_operation& operation, const Place& place, OperationFacts& facts,
-                Problems& problems) {
+void read_ports(const orrery_operation& operation, const Place& place, OperationFacts& facts, Problems& problems) {
   PortsReader(place, problems).read(operation, facts);
 }
 

@@ -103,8 +103,8 @@ std::string read_version(const char* version, const Place& place, Problems& prob
   }
   const std::string_view read = bounded(version);
   if (is_version(read)) return std::string(read);
-  problems.add(place, "the version '" + base::printable(read.substr(0, max_name)) +
-                          "' is not a semantic version such as 1.2.0");
+  problems.add(
+      place, "the version '" + base::printable(read.substr(0, max_name)) + "' is not a semantic version such as 1.2.0");
   return "";
 }
 

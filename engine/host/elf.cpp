@@ -30,14 +30,22 @@ constexpr std::size_t max_needed = 1000, max_exports = 10'000;
 
 std::string machine_name(std::uint16_t machine) {
   switch (machine) {
-    case EM_386: return "x86 (32 bits)";
-    case EM_ARM: return "ARM (32 bits)";
-    case EM_X86_64: return "x86-64";
-    case EM_AARCH64: return "AArch64";
-    case EM_PPC64: return "PowerPC64";
-    case EM_RISCV: return "RISC-V";
-    case EM_S390: return "S/390";
-    default: return "machine number " + std::to_string(machine);
+    case EM_386:
+      return "x86 (32 bits)";
+    case EM_ARM:
+      return "ARM (32 bits)";
+    case EM_X86_64:
+      return "x86-64";
+    case EM_AARCH64:
+      return "AArch64";
+    case EM_PPC64:
+      return "PowerPC64";
+    case EM_RISCV:
+      return "RISC-V";
+    case EM_S390:
+      return "S/390";
+    default:
+      return "machine number " + std::to_string(machine);
   }
 }
 
@@ -71,11 +79,14 @@ class Reader {
   bool inside(std::uint64_t offset, std::uint64_t size) const {
     return offset <= bytes_.size() && size <= bytes_.size() - offset;
   }
-  Problem not_library(std::string reason) const { return base::Error(ErrorCode::plugin_not_library, std::move(reason)); }
+  Problem not_library(std::string reason) const {
+    return base::Error(ErrorCode::plugin_not_library, std::move(reason));
+  }
   Problem damaged() const { return not_library("its dynamic symbol table is damaged"); }
   Problem truncated(const std::string& part, std::uint64_t needed) const {
-    return base::Error(ErrorCode::plugin_truncated, "the file ends after " + std::to_string(bytes_.size()) + " bytes, but " +
-                                                        part + " up to byte " + std::to_string(needed));
+    return base::Error(ErrorCode::plugin_truncated, "the file ends after " + std::to_string(bytes_.size()) +
+                                                        " bytes, but " + part + " up to byte " +
+                                                        std::to_string(needed));
   }
 
   Problem check_magic() const;
@@ -108,7 +119,8 @@ Reader::Problem Reader::check_magic() const {
   if (bytes_.empty()) return not_library("the file is empty");
   const std::string_view start = bytes_.substr(0, SELFMAG);
   if (start == std::string_view(ELFMAG, SELFMAG).substr(0, start.size())) return std::nullopt;
-  const bool is_text = !base::first_invalid_utf8(bytes_.substr(0, 256)) && bytes_.substr(0, 256).find('\0') == std::string::npos;
+  const bool is_text =
+      !base::first_invalid_utf8(bytes_.substr(0, 256)) && bytes_.substr(0, 256).find('\0') == std::string::npos;
   return not_library(is_text ? "it is a text file" : "it is not an ELF file");
 }
 
@@ -131,13 +143,19 @@ Reader::Problem Reader::check_machine() {
 
 Reader::Problem Reader::check_kind() const {
   switch (header_.e_type) {
-    case ET_DYN: break;
-    case ET_REL: return not_library("it is an object file; link it with -shared");
-    case ET_EXEC: return not_library("it is an executable program");
-    case ET_CORE: return not_library("it is a core dump");
-    default: return not_library("its ELF header is damaged");
+    case ET_DYN:
+      break;
+    case ET_REL:
+      return not_library("it is an object file; link it with -shared");
+    case ET_EXEC:
+      return not_library("it is an executable program");
+    case ET_CORE:
+      return not_library("it is a core dump");
+    default:
+      return not_library("its ELF header is damaged");
   }
-  const bool sizes_known = header_.e_phentsize == sizeof(Elf64_Phdr) && header_.e_phnum != 0 && header_.e_phnum != PN_XNUM;
+  const bool sizes_known =
+      header_.e_phentsize == sizeof(Elf64_Phdr) && header_.e_phnum != 0 && header_.e_phnum != PN_XNUM;
   if (!sizes_known) return not_library("it has no program headers");
   const std::uint64_t size = sizeof(Elf64_Phdr) * header_.e_phnum;
   if (!inside(header_.e_phoff, size)) return truncated("its program headers reach", header_.e_phoff + size);
@@ -171,11 +189,21 @@ Reader::Problem Reader::read_segment(const Elf64_Phdr& segment) {
 
 void Reader::note_dynamic(const Elf64_Dyn& entry) {
   switch (entry.d_tag) {
-    case DT_SYMTAB: symbols_ = entry.d_un.d_ptr; break;
-    case DT_STRTAB: strings_ = entry.d_un.d_ptr; break;
-    case DT_STRSZ: strings_size_ = entry.d_un.d_val; break;
-    case DT_HASH: hash_ = entry.d_un.d_ptr; break;
-    case DT_GNU_HASH: gnu_hash_ = entry.d_un.d_ptr; break;
+    case DT_SYMTAB:
+      symbols_ = entry.d_un.d_ptr;
+      break;
+    case DT_STRTAB:
+      strings_ = entry.d_un.d_ptr;
+      break;
+    case DT_STRSZ:
+      strings_size_ = entry.d_un.d_val;
+      break;
+    case DT_HASH:
+      hash_ = entry.d_un.d_ptr;
+      break;
+    case DT_GNU_HASH:
+      gnu_hash_ = entry.d_un.d_ptr;
+      break;
     case DT_FLAGS_1:
       facts_.no_delete = (entry.d_un.d_val & DF_1_NODELETE) != 0;
       program_ = (entry.d_un.d_val & DF_1_PIE) != 0;
@@ -183,7 +211,8 @@ void Reader::note_dynamic(const Elf64_Dyn& entry) {
     case DT_NEEDED:
       if (needed_.size() < max_needed) needed_.push_back(entry.d_un.d_val);
       break;
-    default: break;
+    default:
+      break;
   }
 }
 
@@ -271,14 +300,16 @@ std::optional<std::uint64_t> Reader::chain_end(std::uint64_t chains, std::uint64
 
 std::optional<std::uint64_t> Reader::file_offset(std::uint64_t address) const {
   for (const Elf64_Phdr& load : loads_)
-    if (address >= load.p_vaddr && address - load.p_vaddr < load.p_filesz) return load.p_offset + (address - load.p_vaddr);
+    if (address >= load.p_vaddr && address - load.p_vaddr < load.p_filesz)
+      return load.p_offset + (address - load.p_vaddr);
   return std::nullopt;
 }
 
 std::optional<std::string> Reader::string_at(std::uint64_t index) const {
   if (index >= strings_size_) return std::nullopt;
   // The bound also keeps many symbols that share one endless name from costing quadratic time.
-  const std::string_view rest = bytes_.substr(strings_ + index, std::min<std::uint64_t>(strings_size_ - index, max_name));
+  const std::string_view rest =
+      bytes_.substr(strings_ + index, std::min<std::uint64_t>(strings_size_ - index, max_name));
   const std::size_t length = rest.find('\0');
   if (length == std::string_view::npos) return std::nullopt;
   return std::string(rest.substr(0, length));

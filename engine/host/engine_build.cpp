@@ -34,7 +34,8 @@ std::string build_id_of(std::span<const unsigned char> notes) {
     const std::size_t name = sizeof(note), description = name + padded(note.n_namesz);
     const std::size_t end = description + padded(note.n_descsz);
     if (end > notes.size()) break;
-    const bool is_build_id = note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && !std::memcmp(&notes[name], "GNU", 4);
+    const bool is_build_id =
+        note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && !std::memcmp(&notes[name], "GNU", 4);
     if (is_build_id) return hex(notes.subspan(description, note.n_descsz));
     notes = notes.subspan(end);
   }

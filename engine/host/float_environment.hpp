@@ -1,4 +1,4 @@
-// How this thread computes with floating-point numbers: rounding, flushing of denormals, traps. Plugins may not change it.
+// How this thread computes with floating-point numbers: rounding, denormals, traps. Plugins may not change it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -64,8 +64,8 @@ class FloatEnvironment {
   std::uint16_t x87_ = 0;
 };
 
-/// For every call: notices a change of what doubles obey, and then puts all of it back. fesetround() changes both units,
-/// so that the x87 unit is in need only then; its word is the one that a process on Linux begins with.
+/// For every call: notices a change of what doubles obey, and then puts all of it back. fesetround() changes both
+/// units, so that the x87 unit is in need only then; its word is the one that a process on Linux begins with.
 class FloatGuard {
  public:
   bool restore_if_changed() const noexcept {

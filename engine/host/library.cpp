@@ -42,7 +42,8 @@ base::Error refusal(const std::string& message) {
   constexpr std::string_view symbol = "undefined symbol: ", library = ": cannot open shared object file";
   if (message.starts_with(symbol)) {
     const std::string name = message.substr(symbol.size());
-    return {ErrorCode::plugin_unresolved, "it needs the symbol '" + boost::core::demangle(name.c_str()) + "', which nothing provides"};
+    return {ErrorCode::plugin_unresolved,
+            "it needs the symbol '" + boost::core::demangle(name.c_str()) + "', which nothing provides"};
   }
   if (const auto at = message.find(library); at != message.npos)
     return {ErrorCode::plugin_unresolved, "it needs the library '" + message.substr(0, at) + "', which is not there"};

@@ -40,10 +40,14 @@ catalog::Services& services_of(const catalog::Call& call) {
 
 catalog::LogLevel level_of(std::uint32_t level) {
   switch (level) {
-    case ORRERY_LOG_DEBUG: return catalog::LogLevel::debug;
-    case ORRERY_LOG_WARN: return catalog::LogLevel::warn;
-    case ORRERY_LOG_ERROR: return catalog::LogLevel::error;
-    default: return catalog::LogLevel::info;
+    case ORRERY_LOG_DEBUG:
+      return catalog::LogLevel::debug;
+    case ORRERY_LOG_WARN:
+      return catalog::LogLevel::warn;
+    case ORRERY_LOG_ERROR:
+      return catalog::LogLevel::error;
+    default:
+      return catalog::LogLevel::info;
   }
 }
 
@@ -77,9 +81,7 @@ orrery_status PluginCall::fail(orrery_status status, std::string_view message) {
   return record({status < 0 ? status : ORRERY_E_INTERNAL, false, base::printable(message.substr(0, max_message))});
 }
 
-orrery_status PluginCall::broken(std::string message) {
-  return record({ORRERY_E_INTERNAL, true, std::move(message)});
-}
+orrery_status PluginCall::broken(std::string message) { return record({ORRERY_E_INTERNAL, true, std::move(message)}); }
 
 /// The first failure counts; of a parallel loop the first by position, so that the message never depends on threads.
 orrery_status PluginCall::record(Failure failure) {
@@ -138,7 +140,8 @@ void PluginCall::tap(std::uint32_t tap, std::int64_t index, std::uint32_t dtype,
   const auto warn = [&](const std::string& why) {
     services_.log(catalog::LogLevel::warn, "tap '" + declared.name + "' is dropped: " + why);
   };
-  if ((dtype & (dtype - 1)) != 0 || !value::accepts(declared.dtypes, type)) return warn("its element type is not the declared one");
+  if ((dtype & (dtype - 1)) != 0 || !value::accepts(declared.dtypes, type))
+    return warn("its element type is not the declared one");
   auto tensor = value::Tensor::allocate(type, {shape.begin(), shape.end()}, resolve(declared.unit));
   if (!tensor) return warn(tensor.error().message);
   if (data) std::copy_n(static_cast<const std::byte*>(data), tensor->bytes(), tensor->raw());
@@ -148,14 +151,17 @@ void PluginCall::tap(std::uint32_t tap, std::int64_t index, std::uint32_t dtype,
 namespace {
 
 PluginCall& of(orrery_call* call) { return *static_cast<PluginCall*>(call); }
-std::string_view view(orrery_text text) { return text.data ? std::string_view(text.data, text.size) : std::string_view(); }
+std::string_view view(orrery_text text) {
+  return text.data ? std::string_view(text.data, text.size) : std::string_view();
+}
 
 /// Larger ranks are no tensors of ours, and a wild rank must not be read through.
 constexpr std::uint32_t max_rank = 32;
 
 orrery_status out_tensor(orrery_call* call, std::uint32_t port, std::uint32_t dtype, std::uint32_t rank,
                          const std::int64_t* shape, orrery_tensor* out) noexcept {
-  if (rank > max_rank || (rank > 0 && !shape)) return of(call).broken("it makes a tensor of rank " + std::to_string(rank));
+  if (rank > max_rank || (rank > 0 && !shape))
+    return of(call).broken("it makes a tensor of rank " + std::to_string(rank));
   return of(call).out_tensor(port, dtype, {shape, rank}, out);
 }
 
@@ -168,36 +174,30 @@ constexpr orrery_call_api api{
     .struct_size = sizeof(orrery_call_api),
     .reserved = 0,
     .in_count = [](orrery_call* c, std::uint32_t port) noexcept { return of(c).in_count(port); },
-    .in_tensor = [](orrery_call* c, std::uint32_t port, std::uint64_t element, orrery_tensor* out) noexcept {
-      return of(c).in_tensor(port, element, out);
-    },
-    .in_text = [](orrery_call* c, std::uint32_t port, std::uint64_t element, orrery_text* out) noexcept {
-      return of(c).in_text(port, element, out);
-    },
-    .in_table = [](orrery_call* c, std::uint32_t port, std::uint64_t element, orrery_table* out) noexcept {
-      return of(c).in_table(port, element, out);
-    },
+    .in_tensor = [](orrery_call* c, std::uint32_t port, std::uint64_t element,
+                    orrery_tensor* out) noexcept { return of(c).in_tensor(port, element, out); },
+    .in_text = [](orrery_call* c, std::uint32_t port, std::uint64_t element,
+                  orrery_text* out) noexcept { return of(c).in_text(port, element, out); },
+    .in_table = [](orrery_call* c, std::uint32_t port, std::uint64_t element,
+                   orrery_table* out) noexcept { return of(c).in_table(port, element, out); },
     .out_tensor = &out_tensor,
-    .out_text = [](orrery_call* c, std::uint32_t port, orrery_text value) noexcept {
-      return of(c).out_text(port, view(value));
-    },
-    .out_table = [](orrery_call* c, std::uint32_t port, std::int64_t rows) noexcept {
-      return of(c).out_table(port, rows);
-    },
+    .out_text = [](orrery_call* c, std::uint32_t port,
+                   orrery_text value) noexcept { return of(c).out_text(port, view(value)); },
+    .out_table = [](orrery_call* c, std::uint32_t port,
+                    std::int64_t rows) noexcept { return of(c).out_table(port, rows); },
     .out_column = [](orrery_call* c, std::uint32_t port, orrery_text name, std::uint32_t dtype, const orrery_text* unit,
                      void** data) noexcept { return of(c).out_column(port, view(name), dtype, unit, data); },
-    .out_column_text = [](orrery_call* c, std::uint32_t port, orrery_text name, const orrery_text* values) noexcept {
-      return of(c).out_column_text(port, view(name), values);
-    },
+    .out_column_text =
+        [](orrery_call* c, std::uint32_t port, orrery_text name, const orrery_text* values) noexcept {
+          return of(c).out_column_text(port, view(name), values);
+        },
     .poll = [](orrery_call* c, std::uint64_t done, std::uint64_t total) noexcept { return of(c).poll(done, total); },
-    .fail = [](orrery_call* c, orrery_status status, orrery_text message) noexcept {
-      return of(c).fail(status, view(message));
-    },
+    .fail = [](orrery_call* c, orrery_status status,
+               orrery_text message) noexcept { return of(c).fail(status, view(message)); },
     .log = [](orrery_call* c, std::uint32_t level, orrery_text message) noexcept { of(c).log(level, view(message)); },
     .scratch = [](orrery_call* c, std::uint64_t bytes) noexcept { return of(c).scratch(bytes); },
-    .parallel_for = [](orrery_call* c, std::uint64_t n, std::uint64_t grain, orrery_body body, void* user) noexcept {
-      return of(c).parallel_for(n, grain, body, user);
-    },
+    .parallel_for = [](orrery_call* c, std::uint64_t n, std::uint64_t grain, orrery_body body,
+                       void* user) noexcept { return of(c).parallel_for(n, grain, body, user); },
     .tap = &tap,
     .query = [](orrery_call*, const char*) noexcept -> const void* { return nullptr; },
 };

@@ -57,8 +57,7 @@ class PluginCall : public orrery_call {
   void log(std::uint32_t level, std::string_view message);
   void* scratch(std::uint64_t bytes) { return arena_.allocate(bytes); }
   orrery_status parallel_for(std::uint64_t n, std::uint64_t grain, orrery_body body, void* user);
-  void tap(std::uint32_t tap, std::int64_t index, std::uint32_t dtype, Extents shape,
-           const void* data);
+  void tap(std::uint32_t tap, std::int64_t index, std::uint32_t dtype, Extents shape, const void* data);
 
   /// Records that the operation does something that its description or the interface rules out.
   orrery_status broken(std::string message);

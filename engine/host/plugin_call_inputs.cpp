@@ -28,8 +28,7 @@ orrery_status PluginCall::find_input(std::uint32_t port, std::uint64_t element, 
   const value::Value* value = input(port, element);
   if (!value) return ORRERY_ABSENT;
   found = std::get_if<T>(value);
-  if (!found)
-    return broken("it reads input '" + facts_.inputs[port].name + "' as a " + std::string(kind_name<T>));
+  if (!found) return broken("it reads input '" + facts_.inputs[port].name + "' as a " + std::string(kind_name<T>));
   return ORRERY_OK;
 }
 
@@ -63,7 +62,8 @@ orrery_status PluginCall::in_table(std::uint32_t port, std::uint64_t element, or
 orrery_status PluginCall::fill_table(const value::Table& table, orrery_table* out) {
   auto* columns = arena_.array<orrery_column>(table.columns.size());
   bool complete = columns || table.columns.empty();
-  for (std::size_t i = 0; complete && i < table.columns.size(); ++i) complete = fill_column(table.columns[i], columns[i]);
+  for (std::size_t i = 0; complete && i < table.columns.size(); ++i)
+    complete = fill_column(table.columns[i], columns[i]);
   if (!complete) return record({ORRERY_E_MEMORY, false, "out of memory"});
   out->n_columns = static_cast<std::uint32_t>(table.columns.size());
   out->n_rows = table.rows;

@@ -135,7 +135,8 @@ orrery_status PluginCall::allocate(std::uint32_t port, DType dtype, Extents shap
 orrery_status PluginCall::out_text(std::uint32_t port, std::string_view text) {
   const Port* declared = output(port, Kind::text);
   if (!declared) return ORRERY_E_INTERNAL;
-  if (base::first_invalid_utf8(text)) return broken("it makes output '" + declared->name + "', which is not valid UTF-8");
+  if (base::first_invalid_utf8(text))
+    return broken("it makes output '" + declared->name + "', which is not valid UTF-8");
   call_.outputs[port] = std::string(text);
   return ORRERY_OK;
 }

@@ -32,9 +32,7 @@ bool is_column_name(std::string_view name) {
 
 }  // namespace
 
-value::Table* PluginCall::table_of(std::uint32_t port) {
-  return port < tables_.size() ? tables_[port].get() : nullptr;
-}
+value::Table* PluginCall::table_of(std::uint32_t port) { return port < tables_.size() ? tables_[port].get() : nullptr; }
 
 orrery_status PluginCall::no_table(std::uint32_t port) {
   if (!output(port, catalog::Kind::table)) return ORRERY_E_INTERNAL;

@@ -13,14 +13,22 @@ using catalog::Outcome;
 
 std::string_view status_name(orrery_status status) {
   switch (status) {
-    case ORRERY_E_INVALID: return "invalid";
-    case ORRERY_E_RANGE: return "range";
-    case ORRERY_E_SHAPE: return "shape";
-    case ORRERY_E_NUMERIC: return "numeric";
-    case ORRERY_E_MEMORY: return "memory";
-    case ORRERY_E_IO: return "io";
-    case ORRERY_E_UNSUPPORTED: return "unsupported";
-    default: return "internal";
+    case ORRERY_E_INVALID:
+      return "invalid";
+    case ORRERY_E_RANGE:
+      return "range";
+    case ORRERY_E_SHAPE:
+      return "shape";
+    case ORRERY_E_NUMERIC:
+      return "numeric";
+    case ORRERY_E_MEMORY:
+      return "memory";
+    case ORRERY_E_IO:
+      return "io";
+    case ORRERY_E_UNSUPPORTED:
+      return "unsupported";
+    default:
+      return "internal";
   }
 }
 

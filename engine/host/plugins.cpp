@@ -42,7 +42,8 @@ Result<FileIdentity> identify(const fs::path& path) {
   if (S_ISDIR(facts.st_mode)) return Error(ErrorCode::plugin_not_library, "it is a folder");
   if (!S_ISREG(facts.st_mode)) return Error(ErrorCode::plugin_not_library, "it is not a regular file");
   if (facts.st_mode & S_IWOTH)
-    return Error(ErrorCode::plugin_unsafe_folder, "everybody can write to this file").help("chmod o-w " + path.string());
+    return Error(ErrorCode::plugin_unsafe_folder, "everybody can write to this file")
+        .help("chmod o-w " + path.string());
   return FileIdentity{facts.st_dev, facts.st_ino, static_cast<std::uint64_t>(facts.st_size), nanoseconds(facts.st_mtim),
                       nanoseconds(facts.st_ctim)};
 }

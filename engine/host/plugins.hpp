@@ -1,5 +1,4 @@
-// The door to plugins: finds the libraries, keeps the bad ones out, and puts the operations of the others into the
-// catalog.
+// The door to plugins: finds libraries, keeps bad ones out, puts the operations of the others into the catalog.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -21,9 +20,9 @@ struct SearchFolder {
 };
 
 struct LoadOptions {
-  std::vector<SearchFolder> folders;        ///< of plugins of one name the one in the first folder wins
-  std::filesystem::path scan_executable;    ///< a program that calls scan_main for the verb `__scan`: the engine itself
-  std::filesystem::path cache;              ///< file of verdicts; empty: none
+  std::vector<SearchFolder> folders;      ///< of plugins of one name the one in the first folder wins
+  std::filesystem::path scan_executable;  ///< a program that calls scan_main for the verb `__scan`: the engine itself
+  std::filesystem::path cache;            ///< file of verdicts; empty: none
   std::chrono::milliseconds scan_limit{5000};
 };
 
@@ -41,11 +40,11 @@ struct LoadReport {
   std::size_t scanned = 0;       ///< child processes that this took
 };
 
-/// Loads every NAME.orrery.so of the folders (not of folders in them), in the order of their names. A refusal of one does
-/// not keep the others out.
-/// Errors of a refusal: plugin_not_found, plugin_unsafe_folder, plugin_not_library, plugin_truncated,
-/// plugin_wrong_machine, plugin_no_symbol, plugin_two_symbols, plugin_unresolved, plugin_float_environment,
-/// plugin_crashed, plugin_threw, plugin_exited, plugin_hung, plugin_wrong_abi, plugin_bad_descriptor, plugin_duplicate.
+/// Loads every NAME.orrery.so of the folders (not of folders in them), in the order of their names. A refusal of one
+/// does not keep the others out. Errors of a refusal: plugin_not_found, plugin_unsafe_folder, plugin_not_library,
+/// plugin_truncated, plugin_wrong_machine, plugin_no_symbol, plugin_two_symbols, plugin_unresolved,
+/// plugin_float_environment, plugin_crashed, plugin_threw, plugin_exited, plugin_hung, plugin_wrong_abi,
+/// plugin_bad_descriptor, plugin_duplicate.
 LoadReport load_all(const LoadOptions& options, catalog::Catalog& catalog);
 
 /// The same for one file, wherever it is. The folders of the options are not looked at.

@@ -63,8 +63,7 @@ Error with_last_line(Error error, const ChildEnd& end) {
   constexpr std::string_view of_exception = "what():  ";
   if (error.code == ErrorCode::plugin_threw && line.starts_with(of_exception))
     error.notes.push_back("its message: " + line.substr(of_exception.size()));
-  else if (!line.empty())
-    error.notes.push_back("the last that it said: " + std::move(line));
+  else if (!line.empty()) error.notes.push_back("the last that it said: " + std::move(line));
   return error;
 }
 
@@ -86,17 +85,20 @@ Error hung(std::chrono::milliseconds limit, bool answered) {
 
 Verdict judged(const ChildEnd& end, std::chrono::milliseconds limit) {
   const bool complete = end.answer.ends_with('\n');
-  auto answer = complete ? verdict_of_line(std::string_view(end.answer).substr(0, end.answer.size() - 1)) : std::nullopt;
+  auto answer =
+      complete ? verdict_of_line(std::string_view(end.answer).substr(0, end.answer.size() - 1)) : std::nullopt;
   switch (end.kind) {
-    case ChildEnd::Kind::timed_out: return {"", with_last_line(hung(limit, answer.has_value()), end)};
+    case ChildEnd::Kind::timed_out:
+      return {"", with_last_line(hung(limit, answer.has_value()), end)};
     case ChildEnd::Kind::killed_by_signal:
       if (answer && !answer->good()) return *answer;
       return {"", with_last_line(killed(end, answer.has_value()), end)};
-    case ChildEnd::Kind::exited: break;
+    case ChildEnd::Kind::exited:
+      break;
   }
   if (answer) return *answer;
-  Error error(ErrorCode::plugin_exited, "it ended the process with exit code " + std::to_string(end.code) +
-                                            " while it was loaded");
+  Error error(ErrorCode::plugin_exited,
+              "it ended the process with exit code " + std::to_string(end.code) + " while it was loaded");
   return {"", with_last_line(std::move(error), end)};
 }
 
@@ -120,9 +122,11 @@ bool is_lasting(const Verdict& verdict) {
     case ErrorCode::plugin_wrong_abi:
     case ErrorCode::plugin_bad_descriptor:
     case ErrorCode::plugin_float_environment:
-    case ErrorCode::plugin_hung: return true;
+    case ErrorCode::plugin_hung:
+      return true;
     // What is missing may be installed, and what crashed may have had its reasons outside of the file.
-    default: return false;
+    default:
+      return false;
   }
 }
 

@@ -13,7 +13,8 @@ constexpr std::string_view ok = "ok", refused = "refused", note = "note ", help 
 
 std::optional<base::ErrorCode> code_of(std::string_view name) {
   const auto& codes = base::all_error_codes();
-  const auto found = std::find_if(codes.begin(), codes.end(), [&](base::ErrorCode code) { return name_of(code) == name; });
+  const auto found =
+      std::find_if(codes.begin(), codes.end(), [&](base::ErrorCode code) { return name_of(code) == name; });
   return found == codes.end() ? std::nullopt : std::optional(*found);
 }
 

@@ -15,7 +15,8 @@ namespace orrery::host {
 namespace {
 
 constexpr std::uint64_t max_cache_bytes = 16 << 20;
-constexpr std::string_view title = "orrery plugin verdicts 1 ", file_tag = "file\t", verdict_tag = "verdict\t", sum_tag = "sum ";
+constexpr std::string_view title = "orrery plugin verdicts 1 ", file_tag = "file\t", verdict_tag = "verdict\t",
+                           sum_tag = "sum ";
 
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -38,7 +39,8 @@ std::optional<std::string_view> checked_body(std::string_view text) {
 
 }  // namespace
 
-VerdictCache::VerdictCache(std::filesystem::path file, std::string build) : file_(std::move(file)), build_(std::move(build)) {
+VerdictCache::VerdictCache(std::filesystem::path file, std::string build)
+    : file_(std::move(file)), build_(std::move(build)) {
   if (file_.empty()) return;
   const auto text = base::read_file(file_, max_cache_bytes);
   if (text && parse(*text)) return;
@@ -117,7 +119,8 @@ std::string VerdictCache::to_text() const {
     used.insert(known.sha256);
   }
   for (const auto& [sha256, verdict] : verdicts_)
-    if (used.contains(sha256)) text.append(verdict_tag).append(sha256).append("\t").append(to_line(verdict)).append("\n");
+    if (used.contains(sha256))
+      text.append(verdict_tag).append(sha256).append("\t").append(to_line(verdict)).append("\n");
   const std::string sum = base::xxh3_128_hex(text);
   return text.append(sum_tag).append(sum).append("\n");
 }

@@ -48,7 +48,7 @@ class VerdictCache {
 
   std::filesystem::path file_;
   std::string build_;
-  std::map<std::string, Known, std::less<>> files_;      ///< by path
+  std::map<std::string, Known, std::less<>> files_;       ///< by path
   std::map<std::string, Verdict, std::less<>> verdicts_;  ///< by SHA-256 of the content
   bool news_ = false;
 };

@@ -25,8 +25,8 @@ bool multiply(std::int64_t x, std::int64_t y, std::int64_t* z) { return !__built
 Result<Operand> power(const Operand& base, const Operand& exponent) {
   const Kernel kernel = [](double x, double y) { return std::pow(x, y); };
   if (!may_be_number(exponent))
-    return Error(ErrorCode::bad_operands, "an exponent is a number, but this is " +
-                                              a_value_of(exponent.signature.unit.dimension()));
+    return Error(ErrorCode::bad_operands,
+                 "an exponent is a number, but this is " + a_value_of(exponent.signature.unit.dimension()));
   if (base.signature.unit.is_number()) {
     auto result = elementwise(base, exponent, {}, kernel);
     if (result) result->signature.unit_known = base.signature.unit_known;
@@ -45,8 +45,8 @@ Result<Operand> sum_or_difference(char operation, const Operand& a, const Operan
   const bool plus = operation == '+';
   if (!may_agree(a, b)) return wrong_units(plus ? "the terms of a sum" : "the terms of a difference", a, b);
   if (is_whole(a) && is_whole(b)) return elementwise_whole(a, b, plus ? add : subtract);
-  const Kernel kernel = plus ? Kernel([](double x, double y) { return x + y; })
-                             : Kernel([](double x, double y) { return x - y; });
+  const Kernel kernel =
+      plus ? Kernel([](double x, double y) { return x + y; }) : Kernel([](double x, double y) { return x - y; });
   const Operand& known = a.signature.unit_known ? a : b;
   auto result = elementwise(a, b, known.signature.unit, kernel);
   if (result) result->signature.unit_known = known.signature.unit_known;
@@ -57,8 +57,8 @@ Result<Operand> product_or_quotient(char operation, const Operand& a, const Oper
   const bool times = operation == '*';
   auto unit = product_unit(a.signature.unit, b.signature.unit, times ? 1 : -1);
   if (!unit) return std::move(unit).errors();
-  const Kernel kernel = times ? Kernel([](double x, double y) { return x * y; })
-                              : Kernel([](double x, double y) { return x / y; });
+  const Kernel kernel =
+      times ? Kernel([](double x, double y) { return x * y; }) : Kernel([](double x, double y) { return x / y; });
   const bool whole = times && is_whole(a) && is_whole(b);
   auto result = whole ? elementwise_whole(a, b, multiply) : elementwise(a, b, *unit, kernel);
   if (result) result->signature.unit_known = a.signature.unit_known && b.signature.unit_known;
@@ -83,8 +83,7 @@ Result<Unit> product_unit(const Unit& a, const Unit& b, int sign) {
   value::Dimension dimension = a.dimension();
   for (std::size_t i = 0; i < dimension.size(); ++i) {
     const int sum = dimension[i] + sign * b.dimension()[i];
-    if (std::abs(sum) > highest_exponent)
-      return Error(ErrorCode::bad_operands, "no unit has an exponent beyond 60");
+    if (std::abs(sum) > highest_exponent) return Error(ErrorCode::bad_operands, "no unit has an exponent beyond 60");
     dimension[i] = static_cast<std::int16_t>(sum);
   }
   return value::si_unit(dimension);
@@ -95,8 +94,8 @@ Result<Unit> power_unit(const Unit& unit, double exponent) {
   for (std::int16_t& sixth : dimension) {
     const double scaled = sixth * exponent, whole = std::round(scaled);
     if (!(std::abs(scaled - whole) <= 1e-12 * std::abs(scaled)) || std::abs(whole) > highest_exponent)
-      return Error(ErrorCode::bad_operands, "there is no unit for " + a_value_of(unit.dimension()) +
-                                                " to the power " + base::shortest(exponent))
+      return Error(ErrorCode::bad_operands,
+                   "there is no unit for " + a_value_of(unit.dimension()) + " to the power " + base::shortest(exponent))
           .note("exponents of units are sixths, up to 60");
     sixth = static_cast<std::int16_t>(whole);
   }

@@ -1,11 +1,11 @@
-// Binding steps.
+// Values for ports: looking up what wires and names stand for.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/binder.hpp"
 
-#include "engine/base/hash.hpp"
 #include "engine/base/text.hpp"
 #include "engine/plan/fit.hpp"
 #include "engine/plan/literal.hpp"
+#include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
 
@@ -15,20 +15,6 @@ using base::Result;
 using catalog::Port;
 using scenario::Term;
 using value::Unit;
-
-struct Binder::Bound {
-  const scenario::Step& step;
-  const catalog::OperationFacts& facts;
-  PlannedStep planned;
-  ShapeScope shapes;
-  bool sound = true;  // false: an input is wrong, so the outputs are not known
-
-  const scenario::Input* given(std::string_view name) const {
-    for (const scenario::Input& input : step.inputs)
-      if (input.name == name) return &input;
-    return nullptr;
-  }
-};
 
 namespace {
 
@@ -105,7 +91,7 @@ Result<std::size_t> Binder::find_step(const scenario::Reference& reference) cons
   const auto near = base::nearest(reference.step, names);
   if (near) error.suggestions.push_back({reference.step_span, *near});
   error.at(reference.span, near ? "did you mean '@" + *near + "." + reference.output + "'?" : "");
-  if (!names.empty()) error.notes.push_back("steps: " + base::join(names));
+  if (!names.empty()) error.notes.push_back("steps: " + listed(names));
   return error;
 }
 
@@ -117,12 +103,13 @@ Result<Slot> Binder::find_slot(const scenario::Reference& reference) const {
   if (const auto output = facts.output(reference.output)) return outputs_[*step][*output];
   std::vector<std::string> names;
   for (const Port& port : facts.outputs) names.push_back(port.name);
-  Error error(ErrorCode::unknown_output, "'" + facts.name + "' has no output '" + base::printable(reference.output) + "'");
+  Error error(ErrorCode::unknown_output,
+              "'" + facts.name + "' has no output '" + base::printable(reference.output) + "'");
   const auto near = base::nearest(reference.output, names);
   if (near) error.suggestions.push_back({reference.output_span, *near});
   return std::move(error)
       .at(reference.span, near ? "did you mean '@" + reference.step + "." + *near + "'?" : "")
-      .note("outputs of '" + facts.name + "': " + base::join(names));
+      .note("outputs of '" + facts.name + "': " + listed(names));
 }
 
 Result<Operand> Binder::resolve(const scenario::Reference& reference) {
@@ -152,11 +139,12 @@ void Binder::add_wire_hints(Error& problem, const scenario::Reference& reference
   const std::size_t maker = *find_step(reference);
   const catalog::OperationFacts& facts = operations_[maker]->facts();
   problem.labels.push_back({scenario_.steps[maker].name_span, "made here by '" + facts.name + "'"});
-  if (!target.unit || target.port.kind != catalog::Kind::tensor) return;
+  if (!reference.selections.empty()) return;
   for (std::size_t i = 0; i < facts.outputs.size(); ++i) {
     const auto& other = slots_[outputs_[maker][i]];
-    if (other && other->kind == catalog::Kind::tensor && other->unit.same_dimension(*target.unit))
-      problem.helps.push_back("'@" + reference.step + "." + facts.outputs[i].name + "' has the right unit");
+    if (other && !wire_problem(*other, target))
+      problem.helps.push_back("'@" + reference.step + "." + facts.outputs[i].name + "' has the right type" +
+                              (target.unit ? " and unit" : ""));
   }
 }
 
@@ -193,32 +181,58 @@ std::optional<Source> Binder::from_constants(const scenario::Expression& express
   base::Errors errors = std::move(fitted).errors();
   for (Error& error : errors)
     if (error.code == ErrorCode::wrong_dimension)
-      error.message = "'" + target.port.name + "' is a " + value::dimension_name(target.unit->dimension()) +
-                      ", but this expression is a " + value::dimension_name(signature.unit.dimension());
+      error.message = "'" + target.port.name + "' is " + a_value_of(target.unit->dimension()) +
+                      ", but this expression is " + a_value_of(signature.unit.dimension());
   add(errors_, located(std::move(errors), expression.span));
   return std::nullopt;
 }
 
-std::optional<Source> Binder::from_expression(const Term& term, const Target& target) {
+std::optional<Operand> Binder::computed(const Term& term) {
   auto operand = evaluate(term.expression, [this](const scenario::Expression& leaf) { return resolve(leaf); });
-  if (!operand) {
-    add(errors_, located(std::move(operand).errors(), term.span));
-    return std::nullopt;
-  }
-  if (operand->value) return from_constants(term.expression, std::move(*operand->value), target);
-  if (auto problem = wire_problem(operand->signature, target)) {
-    errors_.push_back(std::move(*problem).at(term.span, "this is " + operand->signature.text()));
-    return std::nullopt;
-  }
+  if (operand) return std::move(*operand);
+  add(errors_, located(std::move(operand).errors(), term.span));
+  return std::nullopt;
+}
+
+Source Binder::formula(const Term& term, Signature signature) const {
   std::vector<const scenario::Reference*> wires;
   scenario::collect_references(term.expression, wires);
   Source source;
   source.kind = Source::Kind::formula;
   source.formula.expression = term.expression;
   for (const scenario::Reference* wire : wires) source.formula.slots.push_back(*find_slot(*wire));
-  source.signature = operand->signature;
+  source.signature = std::move(signature);
   source.span = term.span;
   return source;
+}
+
+std::optional<Source> Binder::from_expression(const Term& term, const Target& target) {
+  auto operand = computed(term);
+  if (!operand) return std::nullopt;
+  if (operand->value) return from_constants(term.expression, std::move(*operand->value), target);
+  if (auto problem = wire_problem(operand->signature, target)) {
+    errors_.push_back(std::move(*problem).at(term.span, "this is " + operand->signature.text()));
+    return std::nullopt;
+  }
+  return formula(term, std::move(operand->signature));
+}
+
+std::optional<Source> Binder::expression(const Term& term) {
+  auto operand = computed(term);
+  if (!operand) return std::nullopt;
+  if (operand->value) return constant(std::move(*operand->value), term.span);
+  return formula(term, std::move(operand->signature));
+}
+
+void Binder::check(const Term& term) {
+  std::vector<const scenario::Reference*> wires;
+  scenario::collect_references(term, wires);
+  for (const scenario::Reference* wire : wires)
+    if (auto found = resolve(*wire); !found) add(errors_, located(std::move(found).errors(), wire->span));
+  std::vector<const scenario::Expression*> names;
+  scenario::collect_names(term, names);
+  for (const scenario::Expression* name : names)
+    if (auto found = lets_.find(*name); !found) add(errors_, std::move(found).errors());
 }
 
 std::optional<Source> Binder::source(const Term& term, const Target& target) {
@@ -230,127 +244,6 @@ std::optional<Source> Binder::source(const Term& term, const Target& target) {
   if (value) return constant(std::move(*value), term.span);
   add(errors_, located(std::move(value).errors(), term.span));
   return std::nullopt;
-}
-
-void Binder::check_names(const scenario::Step& step, const catalog::OperationFacts& facts) {
-  std::vector<std::string> names;
-  for (const Port& port : facts.inputs) names.push_back(port.name);
-  for (const scenario::Input& input : step.inputs) {
-    if (facts.input(input.name)) continue;
-    Error error(ErrorCode::unknown_input, "'" + facts.name + "' has no input '" + base::printable(input.name) + "'");
-    const auto near = base::nearest(input.name, names);
-    if (near) error.suggestions.push_back({input.name_span, *near});
-    errors_.push_back(std::move(error)
-                          .at(input.name_span, near ? "did you mean '" + *near + "'?" : "")
-                          .note("inputs of '" + facts.name + "': " + base::join(names)));
-  }
-  for (const auto& [name, span] : step.after)
-    if (!index_.contains(name)) errors_.push_back(Error(ErrorCode::unknown_step, "there is no step '" + base::printable(name) + "'").at(span));
-}
-
-std::optional<Unit> Binder::unit_for(const Bound& bound, const Port& port) const {
-  if (port.unit.any) return std::nullopt;
-  Unit unit = port.unit.fixed;
-  for (const catalog::UnitPattern::Factor& factor : port.unit.factors) {
-    const PlannedInput& input = bound.planned.inputs[*bound.facts.input(factor.input)];
-    unit = unit * value::pow(input.unit, factor.sixth_parts);
-  }
-  return unit;
-}
-
-void Binder::check_shape(Bound& bound, const Port& port, const Source& source) {
-  if (port.kind != catalog::Kind::tensor) return;
-  std::optional<std::string> wrong;
-  if (source.signature.shape) wrong = bound.shapes.bind(port.shape, *source.signature.shape, port.name);
-  const auto* tensor = source.kind == Source::Kind::constant ? std::get_if<value::Tensor>(&source.constant) : nullptr;
-  const bool counts = tensor && tensor->rank() == 0 && tensor->dtype() == value::DType::i64;
-  if (!wrong && counts) wrong = bound.shapes.bind_letter(port.name, tensor->data<std::int64_t>()[0], port.name);
-  if (!wrong) return;
-  errors_.push_back(Error(ErrorCode::wrong_shape, *wrong).at(source.span, "this is " + source.signature.text()));
-  bound.sound = false;
-}
-
-void Binder::bind_default(Bound& bound, std::size_t index) {
-  const Port& port = bound.facts.inputs[index];
-  PlannedInput& input = bound.planned.inputs[index];
-  if (port.required()) {
-    bound.sound = false;
-    errors_.push_back(Error(ErrorCode::missing_input, "step '" + bound.step.name + "' needs '" + port.name + "'")
-                          .at(bound.step.name_span, port.name + " = ... is missing")
-                          .note("'" + bound.facts.name + "' wants '" + port.name + "' as " + port.type_text() +
-                                (port.doc.empty() ? "" : ": " + port.doc)));
-    return;
-  }
-  const auto unit = unit_for(bound, port);
-  input.unit = unit.value_or(Unit{});
-  if (!port.default_text) return;
-  auto value = default_value(port, unit);
-  if (!value) return add(errors_, located(std::move(value).errors(), bound.step.operation_span));
-  if (const auto* tensor = std::get_if<value::Tensor>(&*value)) input.unit = tensor->unit();
-  input.elements.push_back(constant(std::move(*value), bound.step.operation_span));
-  check_shape(bound, port, input.elements.back());
-}
-
-void Binder::bind_input(Bound& bound, std::size_t index) {
-  const Port& port = bound.facts.inputs[index];
-  const scenario::Input* given = bound.given(port.name);
-  if (!given) return bind_default(bound, index);
-  PlannedInput& input = bound.planned.inputs[index];
-  input.given = true;
-  auto unit = unit_for(bound, port);
-  const bool list = port.list && given->value.kind == Term::Kind::list;
-  const std::size_t count = list ? given->value.list.size() : 1;
-  for (std::size_t i = 0; i < count; ++i) {
-    auto element = source(list ? given->value.list[i] : given->value, {port, unit, bound.facts.name});
-    bound.sound = bound.sound && element.has_value();
-    if (!element) continue;
-    // All elements of a list come in the unit of the first.
-    if (!unit && port.kind == catalog::Kind::tensor) unit = element->signature.unit;
-    check_shape(bound, port, *element);
-    input.elements.push_back(std::move(*element));
-  }
-  if (unit) input.unit = *unit;
-}
-
-void Binder::sign_outputs(Bound& bound) {
-  for (std::size_t i = 0; i < bound.facts.outputs.size(); ++i) {
-    const Port& port = bound.facts.outputs[i];
-    Signature signature;
-    signature.kind = port.kind;
-    signature.dtypes = port.dtypes;
-    signature.columns = port.columns;
-    if (const auto like = bound.facts.input(port.dtype_like)) {
-      const auto& elements = bound.planned.inputs[*like].elements;
-      const value::DTypeMask accepted = bound.facts.inputs[*like].dtypes;
-      if (!elements.empty()) signature.dtypes = elements.front().signature.dtypes & accepted;
-      if (!signature.dtypes) signature.dtypes = port.dtypes;
-    }
-    if (const auto unit = unit_for(bound, port)) signature.unit = *unit;
-    else signature.unit_known = false;
-    signature.shape = bound.shapes.resolve(port.shape);
-    bound.planned.signatures.push_back(signature);
-    if (bound.sound) slots_[bound.planned.outputs[i]] = std::move(signature);
-  }
-}
-
-PlannedStep Binder::bind(std::size_t index) {
-  const scenario::Step& step = scenario_.steps[index];
-  if (!operations_[index]) return {};
-  Bound bound{step, operations_[index]->facts(), {}, {}, true};
-  bound.planned.name = step.name;
-  bound.planned.span = step.name_span;
-  bound.planned.operation = operations_[index];
-  bound.planned.outputs = outputs_[index];
-  bound.planned.inputs.resize(bound.facts.inputs.size());
-  const std::string& stream = step.stream.empty() ? step.name : step.stream;
-  bound.planned.random_key = base::sha256_prefix("orrery-stream-1\n" + std::to_string(scenario_.seed) + "\n" + stream);
-  check_names(step, bound.facts);
-  // Units that are built from those of other inputs come after them.
-  for (const bool derived : {false, true})
-    for (std::size_t port = 0; port < bound.facts.inputs.size(); ++port)
-      if (bound.facts.inputs[port].unit.factors.empty() != derived) bind_input(bound, port);
-  sign_outputs(bound);
-  return std::move(bound.planned);
 }
 
 }  // namespace orrery::plan

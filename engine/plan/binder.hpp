@@ -36,8 +36,11 @@ class Binder {
   PlannedStep bind(std::size_t step);
   /// A value for a target. Empty after an error.
   std::optional<Source> source(const scenario::Term& term, const Target& target);
-  /// A wire that nothing is asked of.
+  /// A wire, and an expression, that nothing is asked of.
   std::optional<Source> source(const scenario::Reference& reference);
+  std::optional<Source> expression(const scenario::Term& term);
+  /// Reports the wires and names of a term that lead nowhere, where nobody can say what the term is for.
+  void check(const scenario::Term& term);
 
   const Lets& lets() const { return lets_; }
   std::size_t slot_count() const { return slots_.size(); }
@@ -54,16 +57,22 @@ class Binder {
   base::Result<Slot> find_slot(const scenario::Reference& reference) const;
   base::Result<Operand> resolve(const scenario::Expression& leaf);
   base::Result<Operand> resolve(const scenario::Reference& reference);
-  void check_names(const scenario::Step& step, const catalog::OperationFacts& facts);
+  void check_after(const scenario::Step& step);
+  void check_names(Bound& bound);
+  void missing_input(Bound& bound, const catalog::Port& port);
   void bind_input(Bound& bound, std::size_t port);
   void bind_default(Bound& bound, std::size_t port);
   std::optional<value::Unit> unit_for(const Bound& bound, const catalog::Port& port) const;
+  void bind_elements(Bound& bound, std::size_t port, const scenario::Term& term);
   void check_shape(Bound& bound, const catalog::Port& port, const Source& source);
   void sign_outputs(Bound& bound);
   Source constant(value::Value value, const base::Span& span) const;
   std::optional<Source> from_reference(const scenario::Reference& reference, const Target& target);
+  std::optional<Operand> computed(const scenario::Term& term);
+  Source formula(const scenario::Term& term, Signature signature) const;
   std::optional<Source> from_expression(const scenario::Term& term, const Target& target);
-  std::optional<Source> from_constants(const scenario::Expression& expression, value::Value value, const Target& target);
+  std::optional<Source> from_constants(const scenario::Expression& expression, value::Value value,
+                                       const Target& target);
   void add_wire_hints(base::Error& problem, const scenario::Reference& reference, const Target& target) const;
 
   const scenario::Scenario& scenario_;
@@ -72,10 +81,10 @@ class Binder {
   base::Errors errors_;
   Lets lets_;
   std::map<std::string, std::size_t, std::less<>> index_;
-  std::vector<const catalog::Operation*> operations_;      // by step; null where unknown
-  std::vector<std::vector<Slot>> outputs_;                 // by step
-  std::vector<std::optional<Signature>> slots_;            // empty until bound, or after an error
-  std::vector<std::size_t> makers_;                        // by slot
+  std::vector<const catalog::Operation*> operations_;  // by step; null where unknown
+  std::vector<std::vector<Slot>> outputs_;             // by step
+  std::vector<std::optional<Signature>> slots_;        // empty until bound, or after an error
+  std::vector<std::size_t> makers_;                    // by slot
 };
 
 /// What keeps a value of this signature from the target, if anything does.

@@ -32,6 +32,14 @@ Result<value::Value> column_of(const Term& term, const value::Table& table) {
       .note("columns: " + base::join(table.names()));
 }
 
+/// The file by the name that the scenario gives it, which is the same on every machine.
+base::Errors by_name(base::Errors errors, const std::string& name, const fs::path& path) {
+  for (Error& error : errors)
+    if (const auto at = error.message.find(path.string()); at != std::string::npos)
+      error.message.replace(at, path.string().size(), base::printable(name));
+  return errors;
+}
+
 }  // namespace
 
 DataFiles::DataFiles(fs::path folder, std::vector<fs::path> others) : folders_(std::move(others)) {
@@ -63,7 +71,8 @@ Result<value::Value> DataFiles::content(const Term& term, const fs::path& path) 
   if (const auto found = read_.find(path); found != read_.end()) return found->second;
   const std::string ending = path.extension().string();
   if (ending != ".csv" && ending != ".npy")
-    return Error(ErrorCode::bad_data_file, "'" + base::printable(term.file) + "' is neither .csv nor .npy").at(term.span);
+    return Error(ErrorCode::bad_data_file, "'" + base::printable(term.file) + "' is neither .csv nor .npy")
+        .at(term.span);
   auto read = [&]() -> Result<value::Value> {
     if (ending == ".npy") {
       auto tensor = value::read_npy(path);
@@ -74,7 +83,7 @@ Result<value::Value> DataFiles::content(const Term& term, const fs::path& path) 
     if (!table) return std::move(table).errors();
     return value::Value(std::make_shared<const value::Table>(std::move(*table)));
   }();
-  if (!read) return located(std::move(read).errors(), term.span);
+  if (!read) return located(by_name(std::move(read).errors(), term.file, path), term.span);
   used_.push_back({term.file, path});
   return read_.emplace(path, std::move(*read)).first->second;
 }

@@ -35,7 +35,8 @@ std::string to_dot(const Plan& plan) {
   const auto made_by = makers(plan);
   std::string dot = "digraph " + dot_text(plan.scenario.name) + " {\n  rankdir = LR;\n  node [shape = box];\n";
   for (const PlannedStep& step : plan.steps)
-    dot += "  " + dot_text(step.name) + " [label = " + dot_text(step.name + ": " + step.operation->facts().name) + "];\n";
+    dot +=
+        "  " + dot_text(step.name) + " [label = " + dot_text(step.name + ": " + step.operation->facts().name) + "];\n";
   std::set<std::string> edges;
   for (const PlannedStep& step : plan.steps)
     for (std::size_t port = 0; port < step.inputs.size(); ++port)

@@ -35,14 +35,15 @@ Operand named_constant(const std::string& name) {
   if (name == "true" || name == "false") return truth(name == "true");
   if (name == "pi") return constant(std::numbers::pi, {});
   if (name == "e") return constant(std::numbers::e, {});
-  return constant(name == "inf" ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN(), {});
+  return constant(name == "inf" ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN(),
+                  {});
 }
 
 Result<Operand> number(const Expression& expression) {
   // The source text of a quantity is shifted by powers of ten before it is rounded, so that it equals the literal.
   if (expression.unit.is_number() && expression.unit.factor() == 1.0) {
-    const bool whole = expression.text.find_first_not_of("0123456789_") == std::string::npos && !expression.text.empty();
-    if (whole && std::abs(expression.number) < 0x1p53) {
+    // A double below 2^53 without a fraction is a whole number however it is written.
+    if (std::abs(expression.number) < 0x1p53 && expression.number == std::floor(expression.number)) {
       const auto tensor = value::Tensor::scalar(static_cast<std::int64_t>(expression.number));
       return Operand{signature_of(tensor), tensor};
     }
@@ -58,7 +59,9 @@ Result<Operand> compare_texts(const Expression& expression, const Operand& a, co
   if (expression.text != "==" && expression.text != "!=")
     return Error(ErrorCode::bad_operands, "texts can only be compared with == and !=");
   Operand result = unknown(DType::boolean, {}, std::vector<Extent>{});
-  if (a.value && b.value) result.value = value::Tensor::scalar((std::get<std::string>(*a.value) == std::get<std::string>(*b.value)) == (expression.text == "=="));
+  if (a.value && b.value)
+    result.value = value::Tensor::scalar((std::get<std::string>(*a.value) == std::get<std::string>(*b.value)) ==
+                                         (expression.text == "=="));
   return result;
 }
 
@@ -74,7 +77,8 @@ Comparison comparison_of(const std::string& text) {
 Result<Operand> comparison(const Expression& expression, Operand a, Operand b) {
   using catalog::Kind;
   if (a.signature.kind == Kind::text && b.signature.kind == Kind::text) return compare_texts(expression, a, b);
-  if (is_tensor_of(a, DType::boolean) && is_tensor_of(b, DType::boolean)) return compare(a, b, comparison_of(expression.text));
+  if (is_tensor_of(a, DType::boolean) && is_tensor_of(b, DType::boolean))
+    return compare(a, b, comparison_of(expression.text));
   auto x = to_si(std::move(a));
   if (!x) return x;
   auto y = to_si(std::move(b));
@@ -91,8 +95,8 @@ Result<Operand> binary(const Expression& expression, Operand a, Operand b) {
     return arithmetic(operation[0], std::move(a), std::move(b));
   if (operation != "and" && operation != "or") return comparison(expression, std::move(a), std::move(b));
   if (!is_tensor_of(a, DType::boolean) || !is_tensor_of(b, DType::boolean))
-    return Error(ErrorCode::bad_operands, "'" + operation + "' joins truth values, but these are " + a.signature.text() +
-                                              " and " + b.signature.text());
+    return Error(ErrorCode::bad_operands, "'" + operation + "' joins truth values, but these are " +
+                                              a.signature.text() + " and " + b.signature.text());
   if (operation == "and") return logical(a, b, [](bool x, bool y) { return x && y; });
   return logical(a, b, [](bool x, bool y) { return x || y; });
 }
@@ -130,13 +134,13 @@ Result<std::vector<Operand>> operands(const Expression& expression, const Lookup
 Result<Operand> call(const Expression& expression, std::vector<Operand> arguments) {
   if (expression.text != "if") return call_function(expression.text, std::move(arguments));
   if (!is_tensor_of(arguments[0], DType::boolean))
-    return Error(ErrorCode::bad_operands, "the condition of if() is a truth value, but this is " +
-                                              arguments[0].signature.text());
+    return Error(ErrorCode::bad_operands,
+                 "the condition of if() is a truth value, but this is " + arguments[0].signature.text());
   Operand& yes = arguments[1];
   Operand& no = arguments[2];
   const auto differ = [&](const std::string& a, const std::string& b) {
-    return Error(ErrorCode::bad_operands, "both values of if() must be of one kind and dimension, but these are " + a +
-                                              " and " + b);
+    return Error(ErrorCode::bad_operands,
+                 "both values of if() must be of one kind and dimension, but these are " + a + " and " + b);
   };
   const bool truth = is_tensor_of(yes, DType::boolean);
   if (yes.signature.kind != no.signature.kind || truth != is_tensor_of(no, DType::boolean))

@@ -34,14 +34,14 @@ std::string rule_of(const catalog::Port& port) {
 Result<Done> check_tensor(const Tensor& tensor, const catalog::Port& port) {
   if (port.finite)
     if (const auto at = value::first_non_finite(tensor))
-      return Error(ErrorCode::not_finite, element_name(port, tensor, *at) + " must be finite; it is " +
-                                              base::shortest(tensor.number(*at)));
+      return Error(ErrorCode::not_finite,
+                   element_name(port, tensor, *at) + " must be finite; it is " + base::shortest(tensor.number(*at)));
   if (!port.has_range()) return Done{};
   for (std::int64_t i = 0; i < tensor.count(); ++i) {
     const double x = tensor.number(i);
     if (!port.admits(x))
-      return Error(ErrorCode::out_of_range, element_name(port, tensor, i) + " must " + rule_of(port) + "; it is " +
-                                                number_text(port, x));
+      return Error(ErrorCode::out_of_range,
+                   element_name(port, tensor, i) + " must " + rule_of(port) + "; it is " + number_text(port, x));
   }
   return Done{};
 }
@@ -104,7 +104,8 @@ Result<value::Value> fit_table(const value::Value& value, const catalog::Port& p
     value::Column& column = fitted->columns[static_cast<std::size_t>(found - table.columns.data())];
     const bool wants_text = wanted.dtypes == static_cast<value::DTypeMask>(DType::text);
     if (found->is_text() != wants_text)
-      return Error(ErrorCode::wrong_type, "column '" + wanted.name + "' must hold " + (wants_text ? "texts" : "numbers"));
+      return Error(ErrorCode::wrong_type,
+                   "column '" + wanted.name + "' must hold " + (wants_text ? "texts" : "numbers"));
     if (wants_text) continue;
     auto numbers = fit_tensor(found->tensor(), wanted, wanted.unit.any ? found->tensor().unit() : wanted.unit.fixed);
     if (!numbers) return std::move(numbers).errors();

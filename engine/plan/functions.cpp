@@ -73,14 +73,14 @@ double largest(std::span<const double> x) {
 
 Result<Operand> number_only(Arguments& a, double (*kernel)(double)) {
   if (!may_be_number(a[0]))
-    return Error(ErrorCode::bad_operands, "a number is needed here, but this is " +
-                                              a_value_of(a[0].signature.unit.dimension()));
+    return Error(ErrorCode::bad_operands,
+                 "a number is needed here, but this is " + a_value_of(a[0].signature.unit.dimension()));
   return map(a[0], {}, kernel);
 }
 Result<Operand> of_angle(Arguments& a, double (*kernel)(double)) {
   if (may_be_number(a[0]) || a[0].signature.unit.same_dimension(angle())) return map(a[0], {}, kernel);
-  return Error(ErrorCode::bad_operands, "an angle or a number is needed here, but this is " +
-                                            a_value_of(a[0].signature.unit.dimension()));
+  return Error(ErrorCode::bad_operands,
+               "an angle or a number is needed here, but this is " + a_value_of(a[0].signature.unit.dimension()));
 }
 Result<Operand> to_angle(Arguments& a, double (*kernel)(double)) {
   auto result = number_only(a, kernel);
@@ -167,7 +167,8 @@ double quantile_of(std::vector<double> x, double fraction) {
 Result<Operand> quantile(Arguments& a) {
   const Error wrong(ErrorCode::bad_operands, "quantile() needs elements, and a fraction in [0, 1]");
   if (!may_be_number(a[1])) return wrong;
-  Operand result = with_known(unknown(DType::f64, a[0].signature.unit, std::vector<Extent>{}), a[0].signature.unit_known);
+  Operand result =
+      with_known(unknown(DType::f64, a[0].signature.unit, std::vector<Extent>{}), a[0].signature.unit_known);
   if (!a[0].value || !a[1].value) return result;
   const auto q = doubles(std::get<Tensor>(*a[1].value));
   auto x = doubles(std::get<Tensor>(*a[0].value));
@@ -198,6 +199,7 @@ constexpr Entry table[] = {
     {"exp", [](Arguments& a) { return number_only(a, [](double x) { return std::exp(x); }); }},
     {"log", [](Arguments& a) { return number_only(a, [](double x) { return std::log(x); }); }},
     {"log10", [](Arguments& a) { return number_only(a, [](double x) { return std::log10(x); }); }},
+    {"log2", [](Arguments& a) { return number_only(a, [](double x) { return std::log2(x); }); }},
     {"sinh", [](Arguments& a) { return number_only(a, [](double x) { return std::sinh(x); }); }},
     {"cosh", [](Arguments& a) { return number_only(a, [](double x) { return std::cosh(x); }); }},
     {"tanh", [](Arguments& a) { return number_only(a, [](double x) { return std::tanh(x); }); }},
@@ -207,8 +209,15 @@ constexpr Entry table[] = {
     {"asin", [](Arguments& a) { return to_angle(a, [](double x) { return std::asin(x); }); }},
     {"acos", [](Arguments& a) { return to_angle(a, [](double x) { return std::acos(x); }); }},
     {"atan", [](Arguments& a) { return to_angle(a, [](double x) { return std::atan(x); }); }},
-    {"atan2", [](Arguments& a) { return same_units(a, "the arguments of atan2()", angle(), [](double y, double x) { return std::atan2(y, x); }); }},
-    {"hypot", [](Arguments& a) { return same_units(a, "the arguments of hypot()", std::nullopt, [](double x, double y) { return std::hypot(x, y); }); }},
+    {"atan2",
+     [](Arguments& a) {
+       return same_units(a, "the arguments of atan2()", angle(), [](double y, double x) { return std::atan2(y, x); });
+     }},
+    {"hypot",
+     [](Arguments& a) {
+       return same_units(a, "the arguments of hypot()", std::nullopt,
+                         [](double x, double y) { return std::hypot(x, y); });
+     }},
     {"abs", [](Arguments& a) { return keeping_unit(a, [](double x) { return std::abs(x); }); }},
     {"floor", [](Arguments& a) { return number_only(a, [](double x) { return std::floor(x); }); }},
     {"ceil", [](Arguments& a) { return number_only(a, [](double x) { return std::ceil(x); }); }},

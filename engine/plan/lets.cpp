@@ -6,6 +6,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/plan/literal.hpp"
+#include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
 
@@ -30,7 +31,7 @@ Error unknown_name(const Expression& name, const std::vector<std::string>& known
   const auto near = base::nearest(name.text, known);
   if (near) error.suggestions.push_back({name.span, *near});
   error.at(name.span, near ? "did you mean '" + *near + "'?" : "");
-  if (!known.empty()) error.notes.push_back("names of [let]: " + base::join(known));
+  if (!known.empty()) error.notes.push_back("names of [let]: " + listed(known));
   return error;
 }
 
@@ -39,7 +40,7 @@ Lets::Lets(const scenario::Scenario& scenario, Errors& errors) {
     entries_.emplace(let.name, Entry{&let, State::untouched, std::nullopt});
     order_.push_back(let.name);
   }
-  for (auto& [name, entry] : entries_) value_of(entry, errors);
+  for (const std::string& name : order_) value_of(entries_.find(name)->second, errors);
 }
 
 std::optional<value::Value> Lets::value_of(Entry& entry, Errors& errors) {
@@ -60,8 +61,14 @@ void Lets::compute(Entry& entry, Errors& errors) {
   for (const scenario::Reference* wire : wires)
     errors.push_back(Error(ErrorCode::bad_reference, "a name of [let] cannot depend on a step").at(wire->span));
   if (!wires.empty()) return;
+  if (term.kind == Term::Kind::file) {
+    errors.push_back(Error(ErrorCode::wrong_type, "a name of [let] cannot be a file")
+                         .at(term.span)
+                         .help("give the file to the input of a step"));
+    return;
+  }
   if (term.kind != Term::Kind::expression) {
-    auto literal = free_literal(term);
+    auto literal = free_literal(term, entry.let->name);
     if (literal) entry.value = std::move(*literal);
     else add(errors, std::move(literal).errors());
     return;
@@ -80,11 +87,29 @@ Result<Operand> Lets::resolve(const Expression& name, Errors& errors) {
   return Operand{signature_of(*value), std::move(value)};
 }
 
+/// From the name that closes the cycle along all names in it, with the place of each use.
 Error Lets::cycle(const Expression& name) const {
-  auto from = std::find(busy_.begin(), busy_.end(), name.text);
+  const auto first = std::find(busy_.begin(), busy_.end(), name.text);
+  const auto length = static_cast<std::size_t>(busy_.end() - first);
+  if (length == 1) return Error(ErrorCode::cycle, "'" + name.text + "' needs itself").at(name.span);
   std::string path;
-  for (; from != busy_.end(); ++from) path += *from + " -> ";
-  return Error(ErrorCode::cycle, "names wait for each other: " + path + name.text).at(name.span);
+  for (auto at = first; at != busy_.end(); ++at) path += *at + " -> ";
+  Error error(ErrorCode::cycle, "names wait for each other: " + path + name.text);
+  for (std::size_t i = 0; i < length; ++i) {
+    const std::string& user = first[static_cast<std::ptrdiff_t>(i)];
+    const std::string& used = first[static_cast<std::ptrdiff_t>((i + 1) % length)];
+    const std::string edge = "'" + user + "' needs '" + used + "'";
+    error.labels.push_back({use_of(used, entries_.find(user)->second), i == 0 ? edge + " ..." : "... and " + edge});
+  }
+  return error;
+}
+
+base::Span Lets::use_of(const std::string& name, const Entry& entry) const {
+  std::vector<const Expression*> names;
+  scenario::collect_names(entry.let->value, names);
+  for (const Expression* used : names)
+    if (used->text == name) return used->span;
+  return entry.let->name_span;
 }
 
 Result<std::optional<value::Value>> Lets::find(const Expression& name) const {

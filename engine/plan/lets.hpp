@@ -33,6 +33,7 @@ class Lets {
   std::optional<value::Value> value_of(Entry& entry, base::Errors& errors);
   base::Result<Operand> resolve(const scenario::Expression& name, base::Errors& errors);
   base::Error cycle(const scenario::Expression& name) const;
+  base::Span use_of(const std::string& name, const Entry& entry) const;
 
   std::map<std::string, Entry, std::less<>> entries_;
   std::vector<std::string> order_;

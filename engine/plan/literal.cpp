@@ -4,6 +4,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/plan/fit.hpp"
+#include "engine/plan/wording.hpp"
 #include "engine/value/quantity.hpp"
 
 namespace orrery::plan {
@@ -49,29 +50,35 @@ class Collector {
       return fail(Error(ErrorCode::wrong_shape, "'" + port_.name + "' mixes numbers and lists"), term.span, "");
     const Node& node = term.node;
     if (term.kind == Term::Kind::text) return text(term, node.text());
-    if (term.kind != Term::Kind::literal)
-      return fail(Error(ErrorCode::wrong_type, "a list for '" + port_.name + "' holds literals only")
-                      .help("join wires with tensor.stack"), term.span, "");
+    if (term.kind != Term::Kind::literal) return not_literal(term, depth);
     if (const auto* b = std::get_if<bool>(&node.value)) return boolean(term, *b);
     if (const auto* i = std::get_if<std::int64_t>(&node.value)) return whole(term, *i);
     if (const auto* x = std::get_if<double>(&node.value)) return number(term, *x);
-    fail(Error(ErrorCode::wrong_type, "'" + port_.name + "' wants " + port_.type_text() + ", not " +
-                                          std::string(node.kind_name())), term.span, "");
+    fail(Error(ErrorCode::wrong_type,
+               "'" + port_.name + "' wants " + port_.type_text() + ", not " + std::string(node.kind_name())),
+         term.span, "");
+  }
+
+  void not_literal(const Term& term, std::size_t depth) {
+    Error error(ErrorCode::wrong_type, depth > 0 ? "a list for '" + port_.name + "' holds literals only"
+                                                 : "'" + port_.name + "' wants " + port_.type_text() + ", not a file");
+    if (term.kind == Term::Kind::reference) error.helps.push_back("join wires with tensor.stack");
+    fail(std::move(error), term.span, "");
   }
 
   void boolean(const Term& term, bool value) {
     if (!value::accepts(port_.dtypes, DType::boolean))
-      return fail(Error(ErrorCode::wrong_type, "'" + port_.name + "' wants " + port_.type_text() + ", not a truth value"),
-                  term.span, "");
+      return fail(
+          Error(ErrorCode::wrong_type, "'" + port_.name + "' wants " + port_.type_text() + ", not a truth value"),
+          term.span, "");
     booleans_.push_back(value);
   }
 
   void whole(const Term& term, std::int64_t value) {
     if (!bare_number(term)) return;
     wholes_.push_back(value);
-    // A port that has i64 keeps all digits; in any other, 2^53 is the end of what f64 can hold.
-    if (!value::accepts(port_.dtypes, DType::i64) && (value > (1LL << 53) || value < -(1LL << 53)))
-      return fail(Error(ErrorCode::lossy_conversion, "a whole number beyond 2^53 loses digits as f64"), term.span, "");
+    // A port that has i64 keeps all digits, unless other elements have fractions; 2^53 is the end of what f64 holds.
+    if (value > (1LL << 53) || value < -(1LL << 53)) beyond_f64_ = term.span;
     numbers_.push_back(static_cast<double>(value));
   }
 
@@ -116,7 +123,8 @@ class Collector {
     const Unit second = *value::parse_unit("s");
     if (!unit_) unit_ = second;
     if (!unit_->same_dimension(second))
-      return fail(Error(ErrorCode::wrong_dimension, "'" + port_.name + "' is not a time, but this is a date"), term.span, "");
+      return fail(Error(ErrorCode::wrong_dimension, "'" + port_.name + "' is not a time, but this is a date"),
+                  term.span, "");
     numbers_.push_back(value::Conversion(second, *unit_)(*seconds));
   }
 
@@ -125,9 +133,9 @@ class Collector {
       std::string label;
       if (error.code == ErrorCode::wrong_dimension) {
         auto quantity = value::parse_quantity(term.node.text());
-        error.message = "'" + port_.name + "' is a " + value::dimension_name(unit_->dimension()) + ", but '" +
-                        base::printable(term.node.text()) + "' is a " +
-                        (quantity ? value::dimension_name(quantity->unit.dimension()) : std::string("something else"));
+        error.message = "'" + port_.name + "' is " + a_value_of(unit_->dimension()) + ", but '" +
+                        base::printable(term.node.text()) + "' is " +
+                        (quantity ? a_value_of(quantity->unit.dimension()) : std::string("something else"));
         error.helps.clear();
         label = "expected a value in " + unit_->symbol() + " (or a unit that converts to it)";
       } else if (error.code == ErrorCode::missing_unit) {
@@ -143,12 +151,26 @@ class Collector {
     errors_.push_back(std::move(error).at(span, label));
   }
 
+  /// What only shows when all elements are there: holes, and kinds that do not mix.
+  std::optional<Error> mixed() const {
+    if (!booleans_.empty() && !numbers_.empty())
+      return Error(ErrorCode::wrong_type, "'" + port_.name + "' mixes numbers and truth values");
+    const auto count = value::checked_count(shape_);
+    if (count != static_cast<std::int64_t>(booleans_.size() + numbers_.size()))
+      return Error(ErrorCode::wrong_shape, "'" + port_.name + "' mixes numbers and lists");
+    return std::nullopt;
+  }
+
   Result<Tensor> tensor() {
     for (std::int64_t& extent : shape_) extent = std::max<std::int64_t>(extent, 0);
+    if (auto error = mixed()) return std::move(*error);
     const Unit unit = unit_.value_or(Unit{});
-    if (!booleans_.empty()) return packed<bool>(booleans_, unit);
+    const bool only_truth = port_.dtypes == static_cast<value::DTypeMask>(DType::boolean);
+    if (!booleans_.empty() || (only_truth && numbers_.empty())) return packed<bool>(booleans_, unit);
     const bool all_whole = wholes_.size() == numbers_.size() && !wholes_.empty();
     if (all_whole && value::accepts(port_.dtypes, DType::i64)) return packed<std::int64_t>(wholes_, unit);
+    if (beyond_f64_)
+      return Error(ErrorCode::lossy_conversion, "a whole number beyond 2^53 loses digits as f64").at(*beyond_f64_);
     return packed<double>(numbers_, unit);
   }
   template <class T, class Elements>
@@ -165,14 +187,16 @@ class Collector {
   std::vector<bool> booleans_;
   std::vector<std::int64_t> wholes_;
   std::vector<double> numbers_;
+  std::optional<base::Span> beyond_f64_;
   Errors errors_;
 };
 
 Result<value::Value> text_value(const Term& term, const Port& port) {
   const bool is_text = term.kind == Term::Kind::text || term.kind == Term::Kind::file;
   if (!is_text)
-    return Error(ErrorCode::wrong_type, "'" + port.name + "' wants a text, not " +
-                                            (term.kind == Term::Kind::list ? "a list" : std::string(term.node.kind_name())))
+    return Error(ErrorCode::wrong_type,
+                 "'" + port.name + "' wants a text, not " +
+                     (term.kind == Term::Kind::list ? "a list" : std::string(term.node.kind_name())))
         .at(term.span);
   auto fitted = fit(term.node.text(), port, Unit{});
   if (fitted) return fitted;
@@ -202,7 +226,7 @@ Result<value::Value> literal_value(const Term& term, const Port& port, const std
     return Error(ErrorCode::wrong_type, "'" + port.name + "' wants a table")
         .at(term.span, "write \"@step.output\" or \"file:data.csv\"");
   auto tensor = Collector(port, unit).collect(term);
-  if (!tensor) return std::move(tensor).errors();
+  if (!tensor) return located(std::move(tensor).errors(), term.span);
   auto fitted = fit(*tensor, port, unit.value_or(tensor->unit()));
   if (!fitted) return located(std::move(fitted).errors(), term.span);
   return fitted;
@@ -226,12 +250,19 @@ Result<value::Value> default_value(const Port& port, const std::optional<Unit>& 
       term = std::move(*parsed);
     }
   }
-  return literal_value(term, port, unit);
+  // A bare number as default of a port whose unit follows another input counts in whatever unit that is.
+  auto value = literal_value(term, port, port.unit.factors.empty() ? unit : std::nullopt);
+  auto* tensor = value ? std::get_if<Tensor>(&*value) : nullptr;
+  if (!tensor || !unit || port.unit.factors.empty()) return value;
+  if (tensor->unit().same_scale(Unit{})) tensor->set_unit(*unit);
+  auto fitted = fit(*tensor, port, *unit);
+  if (!fitted) return std::move(fitted).errors();
+  return fitted;
 }
 
-Result<value::Value> free_literal(const Term& term) {
+Result<value::Value> free_literal(const Term& term, const std::string& name) {
   Port port;
-  port.name = "value";
+  port.name = name;
   port.dtypes = static_cast<value::DTypeMask>(DType::f64) | static_cast<value::DTypeMask>(DType::i64) |
                 static_cast<value::DTypeMask>(DType::boolean);
   port.shape.any = true;

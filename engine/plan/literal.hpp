@@ -22,7 +22,8 @@ base::Result<value::Value> literal_value(const scenario::Term& term, const catal
 base::Result<value::Value> default_value(const catalog::Port& port, const std::optional<value::Unit>& unit);
 
 /// A literal of [let], where no port says what it should be: text that reads as a quantity is one.
-base::Result<value::Value> free_literal(const scenario::Term& term);
+/// @param name  what messages call it
+base::Result<value::Value> free_literal(const scenario::Term& term, const std::string& name = "value");
 
 /// Gives the errors that have no position the one of `span`, with `label` beside it.
 base::Errors located(base::Errors errors, const base::Span& span, const std::string& label = "");

@@ -32,7 +32,8 @@ Result<Shape> broadcast(const Shape& a, const Shape& b) {
     if (x == Extent(1)) both = y;
     else if (y == Extent(1) || x == y || !y) both = x;
     else if (!x) both = y;
-    else return Error(ErrorCode::bad_operands, "shapes " + to_text(*a) + " and " + to_text(*b) + " do not fit together");
+    else
+      return Error(ErrorCode::bad_operands, "shapes " + to_text(*a) + " and " + to_text(*b) + " do not fit together");
   }
   return Shape(shape);
 }
@@ -154,8 +155,8 @@ Result<Operand> elementwise(const Operand& a, const Operand& b, const value::Uni
 
 Result<Operand> elementwise_whole(const Operand& a, const Operand& b, WholeKernel kernel) {
   bool fits = true;
-  auto result =
-      over_both<std::int64_t>(a, b, a.signature.unit, [&](Broadcaster& walk, const Tensor& x, const Tensor& y, Tensor& out) {
+  auto result = over_both<std::int64_t>(
+      a, b, a.signature.unit, [&](Broadcaster& walk, const Tensor& x, const Tensor& y, Tensor& out) {
         auto* const to = out.data<std::int64_t>();
         const auto* const p0 = x.data<std::int64_t>();
         const auto* const q0 = y.data<std::int64_t>();
@@ -210,8 +211,8 @@ Result<Operand> reduce(const Operand& a, const value::Unit& unit, double (*kerne
 
 Result<Operand> choose(const Operand& condition, Operand a, Operand b) {
   if (!condition.signature.shape || !condition.signature.shape->empty())
-    return Error(ErrorCode::bad_operands, "the condition of if() is one truth value, but this is " +
-                                              condition.signature.text());
+    return Error(ErrorCode::bad_operands,
+                 "the condition of if() is one truth value, but this is " + condition.signature.text());
   if (const Tensor* c = tensor_of(condition)) return *c->data<bool>() ? a : b;
   if (a.signature.shape != b.signature.shape) a.signature.shape.reset();
   a.signature.dtypes |= b.signature.dtypes;

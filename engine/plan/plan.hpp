@@ -47,6 +47,7 @@ struct Source {
 struct PlannedInput {
   std::vector<Source> elements;  ///< none: absent; several only for lists
   value::Unit unit;              ///< the unit in which the operation gets it
+  bool unit_known = true;        ///< false: the run finds it out, from the value
   bool given = false;            ///< false for a default
 };
 
@@ -54,10 +55,10 @@ struct PlannedStep {
   std::string name;
   base::Span span;
   const catalog::Operation* operation = nullptr;
-  std::vector<PlannedInput> inputs;     ///< by the operation's input ports
-  std::vector<Slot> outputs;            ///< by the operation's output ports
-  std::vector<Signature> signatures;    ///< of the outputs
-  std::vector<std::size_t> after;       ///< steps that must be done before, each once
+  std::vector<PlannedInput> inputs;   ///< by the operation's input ports
+  std::vector<Slot> outputs;          ///< by the operation's output ports
+  std::vector<Signature> signatures;  ///< of the outputs
+  std::vector<std::size_t> after;     ///< steps that must be done before, each once
   std::uint64_t random_key = 0;
 };
 

@@ -28,7 +28,8 @@ Result<Cut> cut_of(const Selector& selector, std::int64_t extent) {
     const std::int64_t index = from_end(*selector.begin);
     if (index < 0 || index >= extent)
       return Error(ErrorCode::bad_selector, "index must lie in [" + std::to_string(-extent) + ", " +
-                                                std::to_string(extent - 1) + "]; it is " + std::to_string(*selector.begin))
+                                                std::to_string(extent - 1) + "]; it is " +
+                                                std::to_string(*selector.begin))
           .at(selector.span);
     return Cut{index, 1, 1};
   }
@@ -72,7 +73,8 @@ class Gather {
  public:
   Gather(const Tensor& from, std::vector<Cut> cuts) : from_(from), cuts_(std::move(cuts)) {
     block_ = value::size_of(from.dtype());
-    for (std::size_t axis = cuts_.size(); axis < from.rank(); ++axis) block_ *= static_cast<std::size_t>(from.shape()[axis]);
+    for (std::size_t axis = cuts_.size(); axis < from.rank(); ++axis)
+      block_ *= static_cast<std::size_t>(from.shape()[axis]);
   }
   void into(Tensor& to) {
     to_ = to.raw();
@@ -87,7 +89,8 @@ class Gather {
       return;
     }
     std::size_t stride = block_;
-    for (std::size_t inner = axis + 1; inner < cuts_.size(); ++inner) stride *= static_cast<std::size_t>(from_.shape()[inner]);
+    for (std::size_t inner = axis + 1; inner < cuts_.size(); ++inner)
+      stride *= static_cast<std::size_t>(from_.shape()[inner]);
     const auto bytes = static_cast<std::int64_t>(stride);
     for (std::int64_t i = 0; i < cuts_[axis].count; ++i)
       walk(axis + 1, at + (cuts_[axis].start + i * cuts_[axis].step) * bytes);
@@ -138,7 +141,8 @@ Result<Operand> column_value(const value::Table& table, const Selector& selector
 
 Result<Operand> select_column(const Operand& operand, const Selector& selector) {
   if (operand.signature.kind != catalog::Kind::table)
-    return Error(ErrorCode::bad_selector, "only tables have columns; this is " + operand.signature.text()).at(selector.span);
+    return Error(ErrorCode::bad_selector, "only tables have columns; this is " + operand.signature.text())
+        .at(selector.span);
   if (operand.value) return column_value(*std::get<std::shared_ptr<const value::Table>>(*operand.value), selector);
   Operand column;
   column.signature.shape = std::vector<Extent>{Extent()};

@@ -92,7 +92,8 @@ std::optional<std::string> ShapeScope::bind(const catalog::ShapePattern& pattern
   const std::size_t lead = shape.size() - rank;
   for (std::size_t i = 0; i < rank; ++i) {
     const catalog::Axis& axis = pattern.axes[i];
-    if (axis.letter.empty() && shape[lead + i] && *shape[lead + i] != axis.offset) return mismatch(pattern, shape, port);
+    if (axis.letter.empty() && shape[lead + i] && *shape[lead + i] != axis.offset)
+      return mismatch(pattern, shape, port);
     if (auto wrong = bind_axis(axis, shape[lead + i], port)) return wrong;
   }
   return pattern.batch ? bind_batch(shape.first(lead), port) : std::nullopt;

@@ -15,11 +15,11 @@ using Extent = std::optional<std::int64_t>;
 
 struct Signature {
   catalog::Kind kind = catalog::Kind::tensor;
-  value::DTypeMask dtypes = 0;                 ///< the possible element types
+  value::DTypeMask dtypes = 0;  ///< the possible element types
   value::Unit unit;
-  bool unit_known = true;                      ///< false only for columns of tables that come from outside
-  std::optional<std::vector<Extent>> shape;    ///< empty: not even the rank is known
-  std::vector<catalog::Port> columns;          ///< table: the columns that are promised
+  bool unit_known = true;                    ///< false only for columns of tables that come from outside
+  std::optional<std::vector<Extent>> shape;  ///< empty: not even the rank is known
+  std::vector<catalog::Port> columns;        ///< table: the columns that are promised
 
   std::string text() const;  ///< "f64[256 x 3] in m/s"
 };

@@ -1,6 +1,7 @@
 // Whether an output fits an input.
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/binder.hpp"
+#include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
 namespace {
@@ -30,8 +31,7 @@ std::optional<Error> wire_problem(const Signature& signature, const Target& targ
   if (port.kind != catalog::Kind::tensor) return std::nullopt;
   if (!type_fits(signature, port)) return problem(signature.text(), port.type_text());
   if (target.unit && signature.unit_known && !target.unit->same_dimension(signature.unit))
-    return problem("a " + value::dimension_name(signature.unit.dimension()),
-                   "a " + value::dimension_name(target.unit->dimension()));
+    return problem(a_value_of(signature.unit.dimension()), a_value_of(target.unit->dimension()));
   return std::nullopt;
 }
 

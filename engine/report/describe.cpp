@@ -43,7 +43,8 @@ std::string unit_text(const Port& port) {
 
 /// What an input says if the scenario does not.
 Cell need(const Port& port) {
-  if (port.default_text) return port.kind == catalog::Kind::text ? "\"" + *port.default_text + "\"" : *port.default_text;
+  if (port.default_text)
+    return port.kind == catalog::Kind::text ? "\"" + *port.default_text + "\"" : *port.default_text;
   return port.optional ? Cell("optional", Tone::faint) : Cell("required", Tone::bold);
 }
 

@@ -13,11 +13,16 @@ namespace {
 
 std::string_view escape(Tone tone) {
   switch (tone) {
-    case Tone::bold: return "\x1b[1m";
-    case Tone::good: return "\x1b[32m";
-    case Tone::bad: return "\x1b[1;31m";
-    case Tone::faint: return "\x1b[2m";
-    default: return "";
+    case Tone::bold:
+      return "\x1b[1m";
+    case Tone::good:
+      return "\x1b[32m";
+    case Tone::bad:
+      return "\x1b[1;31m";
+    case Tone::faint:
+      return "\x1b[2m";
+    default:
+      return "";
   }
 }
 
@@ -51,7 +56,8 @@ std::vector<std::vector<std::string>> printable_cells(const std::vector<Line>& l
   return texts;
 }
 
-void append_word(std::string& text, std::string_view word, std::size_t& used, std::size_t width, std::string_view indent) {
+void append_word(std::string& text, std::string_view word, std::size_t& used, std::size_t width,
+                 std::string_view indent) {
   const std::size_t length = base::display_width(word);
   const bool first = used == 0;
   if (!first && used + 1 + length > width) {
@@ -89,7 +95,8 @@ std::string columns(const std::vector<Line>& lines, const Paint& paint, std::str
       const std::size_t padding = widths[i] - base::display_width(texts[row][i]);
       const bool at_right = lines[row][i].right;
       // Spaces are only paid out when something follows them.
-      if (!texts[row][i].empty()) line += std::string(owed + (at_right ? padding : 0), ' ') + paint(lines[row][i].tone, texts[row][i]);
+      if (!texts[row][i].empty())
+        line += std::string(owed + (at_right ? padding : 0), ' ') + paint(lines[row][i].tone, texts[row][i]);
       owed = texts[row][i].empty() ? owed + padding + 2 : (at_right ? 2 : padding + 2);
     }
     all += line + '\n';

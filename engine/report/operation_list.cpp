@@ -27,8 +27,12 @@ store::Json plugin_json(const catalog::Catalog& catalog, const catalog::PluginFa
     const catalog::OperationFacts& facts = operation->facts();
     operations.push_back({{"name", facts.name}, {"version", facts.version}, {"title", facts.title}});
   }
-  return {{"name", plugin.name},       {"version", plugin.version}, {"title", plugin.title},
-          {"license", plugin.license}, {"file", plugin.file},       {"sha256", plugin.sha256},
+  return {{"name", plugin.name},
+          {"version", plugin.version},
+          {"title", plugin.title},
+          {"license", plugin.license},
+          {"file", plugin.file},
+          {"sha256", plugin.sha256},
           {"operations", std::move(operations)}};
 }
 

@@ -15,12 +15,20 @@ using plan::Source;
 constexpr std::int64_t data_limit = 1000;
 constexpr std::size_t word_limit = 60;
 
+/// True where the span is an expression's text behind its marker: the "=" of "= 2*a", and not that of a = 2.
+bool follows_marker(const base::Span& span) {
+  std::string_view before = scenario::line_of(span.source->text, span.line).substr(0, span.column - 1);
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  return before.ends_with("\"=") || before.ends_with("'=");
+}
+
 /// The user's own words for a value, cut from the line that they stand on.
 std::string spelled(const base::Span& span) {
   if (!span) return {};
   std::string_view text = scenario::text_of(span);
   if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
-  return std::string(text.substr(0, word_limit)) + (text.size() > word_limit ? "..." : "");
+  const std::string marker = !text.empty() && text.front() != '=' && follows_marker(span) ? "= " : "";
+  return marker + std::string(text.substr(0, word_limit)) + (text.size() > word_limit ? "..." : "");
 }
 
 std::string origin(const Source& source) {
@@ -65,11 +73,16 @@ std::string limit_text(const plan::PlannedExpectation& expectation) {
     return words.empty() ? known(*source) : words;
   };
   switch (expectation.kind) {
-    case Kind::equals: return "equals " + bound(expectation.bound);
-    case Kind::below: return "below " + bound(expectation.bound);
-    case Kind::above: return "above " + bound(expectation.bound);
-    case Kind::between: return "between " + bound(expectation.bound) + " and " + bound(expectation.upper);
-    default: return "holds";
+    case Kind::equals:
+      return "equals " + bound(expectation.bound);
+    case Kind::below:
+      return "below " + bound(expectation.bound);
+    case Kind::above:
+      return "above " + bound(expectation.bound);
+    case Kind::between:
+      return "between " + bound(expectation.bound) + " and " + bound(expectation.upper);
+    default:
+      return "holds";
   }
 }
 
@@ -155,14 +168,17 @@ std::string plan_text(const Plan& plan, const Paint& paint) {
 std::string plan_json(const Plan& plan) {
   Json json = {{"name", plan.scenario.name}, {"title", plan.scenario.title}, {"seed", plan.scenario.seed}};
   for (const char* list : {"lets", "steps", "records", "saves", "expectations"}) json[list] = Json::array();
-  for (const auto& [name, value] : plan.lets) json["lets"].push_back({{"name", name}, {"value", value_json(value, data_limit)}});
+  for (const auto& [name, value] : plan.lets)
+    json["lets"].push_back({{"name", name}, {"value", value_json(value, data_limit)}});
   for (const auto& step : plan.steps) json["steps"].push_back(step_json(plan, step));
   for (const auto& record : plan.records) {
     json["records"].push_back({{"name", record.name}, {"from", source_json(record.source)}});
   }
-  for (const auto& save : plan.saves) json["saves"].push_back({{"name", save.name}, {"from", source_json(save.source)}});
+  for (const auto& save : plan.saves)
+    json["saves"].push_back({{"name", save.name}, {"from", source_json(save.source)}});
   for (const auto& e : plan.expectations) {
-    json["expectations"].push_back({{"name", e.name}, {"that", source_json(e.that)}, {"limit", limit_text(e)}, {"why", e.why}});
+    json["expectations"].push_back(
+        {{"name", e.name}, {"that", source_json(e.that)}, {"limit", limit_text(e)}, {"why", e.why}});
   }
   json["warnings"] = warnings_json(plan);
   return store::dump(json) + "\n";

@@ -20,10 +20,18 @@ std::string place_text(const base::Span& span) {
 Line step_line(const run::StepReport& step) {
   Line line{step.name, Cell(step.operation, Tone::faint)};
   switch (step.state) {
-    case StepState::done: line.push_back(right(time_text(step.seconds))); break;
-    case StepState::failed: line.push_back(Cell("FAILED", Tone::bad)); break;
-    case StepState::not_run: line.push_back(Cell("not run")); break;
-    default: line.push_back(Cell(std::string(run::name_of(step.state)))); break;
+    case StepState::done:
+      line.push_back(right(time_text(step.seconds)));
+      break;
+    case StepState::failed:
+      line.push_back(Cell("FAILED", Tone::bad));
+      break;
+    case StepState::not_run:
+      line.push_back(Cell("not run"));
+      break;
+    default:
+      line.push_back(Cell(std::string(run::name_of(step.state))));
+      break;
   }
   if (step.state == StepState::not_run && !step.because.empty()) line.push_back("because of '" + step.because + "'");
   if (step.error) line.push_back(step.error->message);
@@ -81,7 +89,9 @@ std::size_t met_count(const RunView& run) {
 }
 
 Json step_json(const run::StepReport& step) {
-  Json json = {{"name", step.name}, {"operation", step.operation}, {"state", run::name_of(step.state)},
+  Json json = {{"name", step.name},
+               {"operation", step.operation},
+               {"state", run::name_of(step.state)},
                {"seconds", step.seconds}};
   if (step.error) json["error"] = {{"code", base::name_of(step.error->code)}, {"message", step.error->message}};
   if (!step.because.empty()) json["because"] = step.because;
@@ -89,8 +99,9 @@ Json step_json(const run::StepReport& step) {
 }
 
 Json verdict_json(const Verdict& verdict) {
-  Json json = {{"name", verdict.name},   {"state", run::name_of(verdict.state)}, {"value", verdict.value},
-               {"limit", verdict.limit}, {"detail", verdict.detail},             {"why", verdict.why}};
+  Json json = {{"name", verdict.name},     {"state", run::name_of(verdict.state)},
+               {"value", verdict.value},   {"limit", verdict.limit},
+               {"detail", verdict.detail}, {"why", verdict.why}};
   if (!verdict.span) return json;
   json["file"] = verdict.span.source->name;
   json["line"] = verdict.span.line;
@@ -105,9 +116,19 @@ std::string end_state(const run::RunResult& result) {
 
 }  // namespace
 
-RunView view_of(const plan::Plan& plan, const run::RunResult& result, int exit_code, const std::filesystem::path& path) {
-  RunView view{plan.scenario.name, plan.scenario.title, end_state(result), "", result.seconds, exit_code,
-               result.steps, result.records, result.verdicts, {}, path};
+RunView view_of(const plan::Plan& plan, const run::RunResult& result, int exit_code,
+                const std::filesystem::path& path) {
+  RunView view{plan.scenario.name,
+               plan.scenario.title,
+               end_state(result),
+               "",
+               result.seconds,
+               exit_code,
+               result.steps,
+               result.records,
+               result.verdicts,
+               {},
+               path};
   for (const run::NamedValue& saved : result.saved) view.saved.push_back(saved.name);
   return view;
 }
@@ -123,19 +144,25 @@ std::string summary_text(const RunView& run, const Paint& paint) {
   text += steps_text(run, paint) + records_text(run, paint) + verdicts_text(run, paint) + "\n";
   if (!run.verdicts.empty()) {
     const std::size_t met = met_count(run), of = run.verdicts.size();
-    text += "expectations  " + paint(met == of ? Tone::good : Tone::bad, std::to_string(met) + " of " + std::to_string(of) + " met") + "\n";
+    text += "expectations  " +
+            paint(met == of ? Tone::good : Tone::bad, std::to_string(met) + " of " + std::to_string(of) + " met") +
+            "\n";
   }
   return text + base::printable(run.path.string()) + "\n";
 }
 
 std::string stored_summary_text(const RunView& run, const Paint& paint) {
-  std::vector<Line> lines{{"run", run.name}, {"state", run.state}, {"started", run.started}, {"took", time_text(run.seconds)}};
+  std::vector<Line> lines{
+      {"run", run.name}, {"state", run.state}, {"started", run.started}, {"took", time_text(run.seconds)}};
   if (!run.saved.empty()) lines.push_back({"saved", base::join(run.saved)});
   return columns(lines, paint) + "\n" + summary_text(run, paint);
 }
 
 std::string summary_json(const RunView& run) {
-  Json json = {{"name", run.name}, {"title", run.title}, {"state", run.state}, {"seconds", run.seconds},
+  Json json = {{"name", run.name},
+               {"title", run.title},
+               {"state", run.state},
+               {"seconds", run.seconds},
                {"exit_code", run.exit_code}};
   if (!run.started.empty()) json["started"] = run.started;
   for (const char* list : {"steps", "records", "expectations"}) json[list] = Json::array();

@@ -12,13 +12,16 @@ using value::Tensor;
 
 Json element_json(const Tensor& tensor, std::int64_t i) {
   switch (tensor.dtype()) {
-    case DType::i64: return tensor.data<std::int64_t>()[i];
-    case DType::boolean: return tensor.data<bool>()[i];
+    case DType::i64:
+      return tensor.data<std::int64_t>()[i];
+    case DType::boolean:
+      return tensor.data<bool>()[i];
     case DType::c128: {
       const auto z = tensor.data<std::complex<double>>()[i];
       return Json::array({store::json_number(z.real()), store::json_number(z.imag())});
     }
-    default: return store::json_number(tensor.number(i));
+    default:
+      return store::json_number(tensor.number(i));
   }
 }
 

@@ -18,8 +18,10 @@ constexpr std::int64_t column_limit = 12;
 
 std::string element_text(const Tensor& tensor, std::int64_t i) {
   switch (tensor.dtype()) {
-    case DType::i64: return std::to_string(tensor.data<std::int64_t>()[i]);
-    case DType::boolean: return tensor.data<bool>()[i] ? "true" : "false";
+    case DType::i64:
+      return std::to_string(tensor.data<std::int64_t>()[i]);
+    case DType::boolean:
+      return tensor.data<bool>()[i] ? "true" : "false";
     case DType::c128: {
       const auto z = tensor.data<std::complex<double>>()[i];
       const std::string imaginary = base::shortest(z.imag());
@@ -30,25 +32,29 @@ std::string element_text(const Tensor& tensor, std::int64_t i) {
       std::snprintf(text, sizeof text, "%.9g", static_cast<double>(tensor.data<float>()[i]));
       return text;
     }
-    default: return base::shortest(tensor.number(i));
+    default:
+      return base::shortest(tensor.number(i));
   }
 }
 
-/// Lines for the rows [0, rows), or for the first and last of them with a word on those between.
-std::vector<Line> limited(std::int64_t rows, std::int64_t limit, const std::function<Line(std::int64_t)>& line_of) {
-  std::vector<Line> lines;
-  const std::int64_t head = rows <= limit ? rows : limit / 2;
+using LineOf = std::function<Line(std::int64_t)>;
+
+/// The rows [0, rows) below a heading, or the first and last of them with a word on those between.
+std::string limited(std::vector<Line> lines, std::int64_t rows, std::int64_t limit, const LineOf& line_of) {
+  const std::int64_t head = rows <= limit ? rows : limit / 2, tail = rows <= limit ? 0 : limit - head;
   for (std::int64_t i = 0; i < head; ++i) lines.push_back(line_of(i));
-  if (head == rows) return lines;
-  const std::int64_t tail = limit - head;
-  lines.push_back({Cell("..."), Cell(std::to_string(rows - head - tail) + " more", Tone::faint)});
+  if (tail > 0) lines.push_back({Cell("...")});
   for (std::int64_t i = rows - tail; i < rows; ++i) lines.push_back(line_of(i));
-  return lines;
+  std::string text = columns(lines);
+  // Put in afterwards, since it would widen the first column.
+  if (tail > 0) text.replace(text.find("\n...\n"), 5, "\n... " + std::to_string(rows - head - tail) + " more\n");
+  return text;
 }
 
 Line tensor_line(const Tensor& tensor, const value::Shape& leading, std::int64_t width, std::int64_t row) {
   Line line{Cell(value::position_text(leading, row), Tone::faint)};
-  for (std::int64_t i = 0; i < std::min(width, column_limit); ++i) line.push_back(right(element_text(tensor, row * width + i)));
+  for (std::int64_t i = 0; i < std::min(width, column_limit); ++i)
+    line.push_back(right(element_text(tensor, row * width + i)));
   if (width > column_limit) line.push_back(Cell("... " + std::to_string(width - column_limit) + " more"));
   return line;
 }
@@ -60,7 +66,7 @@ std::string tensor_rows(const Tensor& tensor, std::int64_t limit) {
   const std::int64_t width = one_axis ? 1 : leading.back();
   if (!one_axis) leading.pop_back();
   const std::int64_t rows = tensor.count() / width;
-  return columns(limited(rows, limit, [&](std::int64_t row) { return tensor_line(tensor, leading, width, row); }));
+  return limited({}, rows, limit, [&](std::int64_t row) { return tensor_line(tensor, leading, width, row); });
 }
 
 Line heading(const value::Table& table) {
@@ -83,9 +89,7 @@ std::string table_rows(const value::Table& table, std::int64_t limit) {
     }
     return line;
   };
-  std::vector<Line> lines = limited(table.rows, limit, line_of);
-  lines.insert(lines.begin(), heading(table));
-  return columns(lines);
+  return limited({heading(table)}, table.rows, limit, line_of);
 }
 
 /// A text as it is, but harmless on a terminal.

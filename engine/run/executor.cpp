@@ -132,7 +132,9 @@ base::Result<value::Value> Executor::compute(const plan::Source& source) const {
   using scenario::Expression;
   const auto wired = [this](plan::Slot slot, const scenario::Reference& reference) -> base::Result<plan::Operand> {
     const value::Value& value = slots_[slot]->value;
-    if (!slots_[slot]->filled) return base::Error(base::ErrorCode::step_failed, "'@" + reference.step + "." + reference.output + "' was not made");
+    if (!slots_[slot]->filled)
+      return base::Error(base::ErrorCode::step_failed,
+                         "'@" + reference.step + "." + reference.output + "' was not made");
     return plan::select({plan::signature_of(value), value}, reference);
   };
   if (source.kind == plan::Source::Kind::constant) return source.constant;
@@ -168,9 +170,12 @@ RunResult Executor::result() {
   for (const plan::PlannedSave& save : plan_.saves)
     if (auto value = value_of(save.source)) result.saved.push_back({save.name, std::move(*value)});
   for (const plan::PlannedExpectation& expectation : plan_.expectations) {
-    const auto side = [&](const std::optional<plan::Source>& source) { return source ? value_of(*source) : std::nullopt; };
-    result.verdicts.push_back(judge(expectation, {value_of(expectation.that), side(expectation.bound), side(expectation.upper),
-                                                  side(expectation.rtol), side(expectation.atol)}));
+    const auto side = [&](const std::optional<plan::Source>& source) {
+      return source ? value_of(*source) : std::nullopt;
+    };
+    result.verdicts.push_back(
+        judge(expectation, {value_of(expectation.that), side(expectation.bound), side(expectation.upper),
+                            side(expectation.rtol), side(expectation.atol)}));
   }
   return result;
 }

@@ -49,11 +49,16 @@ Reading near(double x, double wanted, const Tolerance& tolerance) {
 Reading read(Expectation::Kind kind, double x, double bound, double upper, const Tolerance& tolerance) {
   const auto miss = [](bool met, double excess) { return Reading{met, std::isnan(excess) ? INFINITY : excess}; };
   switch (kind) {
-    case Expectation::Kind::equals: return near(x, bound, tolerance);
-    case Expectation::Kind::below: return miss(x < bound, x - bound);
-    case Expectation::Kind::above: return miss(x > bound, bound - x);
-    case Expectation::Kind::between: return miss(x >= bound && x <= upper, std::max(bound - x, x - upper));
-    case Expectation::Kind::holds: return {x != 0.0, x != 0.0 ? 0.0 : 1.0};
+    case Expectation::Kind::equals:
+      return near(x, bound, tolerance);
+    case Expectation::Kind::below:
+      return miss(x < bound, x - bound);
+    case Expectation::Kind::above:
+      return miss(x > bound, bound - x);
+    case Expectation::Kind::between:
+      return miss(x >= bound && x <= upper, std::max(bound - x, x - upper));
+    case Expectation::Kind::holds:
+      return {x != 0.0, x != 0.0 ? 0.0 : 1.0};
   }
   return {};
 }
@@ -111,13 +116,16 @@ class Judgement {
     auto converted = value::convert(*tensor, tensor->dtype(), that_.unit());
     return converted ? std::optional(std::move(*converted)) : std::nullopt;
   }
-  double scalar(const std::optional<Tensor>& tensor) const { return tensor && tensor->count() > 0 ? tensor->number(0) : 0.0; }
+  double scalar(const std::optional<Tensor>& tensor) const {
+    return tensor && tensor->count() > 0 ? tensor->number(0) : 0.0;
+  }
 
   void judge_numbers() {
     that_ = std::get<Tensor>(*evidence_.that);
     if (that_.dtype() == DType::c128) return judge_complex();
     const auto bound = side(evidence_.bound), upper = side(evidence_.upper);
-    const bool fits = (!expectation_.bound || (bound && comparable(*bound))) && (!expectation_.upper || (upper && comparable(*upper)));
+    const bool fits = (!expectation_.bound || (bound && comparable(*bound))) &&
+                      (!expectation_.upper || (upper && comparable(*upper)));
     if (!fits) return not_comparable();
     tolerance_.absolute = scalar(side(evidence_.atol));
     if (evidence_.rtol) tolerance_.relative = std::get<Tensor>(*evidence_.rtol).number(0);
@@ -155,7 +163,8 @@ class Judgement {
   void scan(const std::optional<Tensor>& bound, const std::optional<Tensor>& upper) {
     double worst = -INFINITY;
     for (std::int64_t i = 0; i < that_.count(); ++i) {
-      const Reading reading = read(expectation_.kind, that_.number(i), bound ? at(*bound, i) : 0.0, upper ? at(*upper, i) : 0.0, tolerance_);
+      const Reading reading = read(expectation_.kind, that_.number(i), bound ? at(*bound, i) : 0.0,
+                                   upper ? at(*upper, i) : 0.0, tolerance_);
       missed_ += !reading.met;
       if (!reading.met && first_ < 0) first_ = i;
       if (worst_ < 0 || (!reading.met && reading.excess > worst)) {
@@ -204,13 +213,20 @@ class Judgement {
   }
 
   std::string limit_text(const std::optional<Tensor>& bound, const std::optional<Tensor>& upper, std::int64_t i) const {
-    const auto number = [&](const std::optional<Tensor>& side) { return side && side->count() > 0 ? with_unit(at(*side, i), that_.unit()) : std::string("nothing"); };
+    const auto number = [&](const std::optional<Tensor>& side) {
+      return side && side->count() > 0 ? with_unit(at(*side, i), that_.unit()) : std::string("nothing");
+    };
     switch (expectation_.kind) {
-      case Expectation::Kind::below: return "below " + number(bound);
-      case Expectation::Kind::above: return "above " + number(bound);
-      case Expectation::Kind::between: return "between " + number(bound) + " and " + number(upper);
-      case Expectation::Kind::holds: return "true";
-      default: break;
+      case Expectation::Kind::below:
+        return "below " + number(bound);
+      case Expectation::Kind::above:
+        return "above " + number(bound);
+      case Expectation::Kind::between:
+        return "between " + number(bound) + " and " + number(upper);
+      case Expectation::Kind::holds:
+        return "true";
+      default:
+        break;
     }
     const bool truth = bound && bound->dtype() == DType::boolean;
     std::string text = "equals " + (truth ? (at(*bound, i) != 0.0 ? "true" : "false") : number(bound));

@@ -35,9 +35,9 @@ struct Verdict {
   enum class State { met, failed, not_judged };
   std::string name, why;
   State state = State::not_judged;
-  std::string value;  ///< what was found: "3.2e-15"
-  std::string limit;  ///< what was wanted: "below 1e-13"
-  std::string detail; ///< where it fails first and worst
+  std::string value;   ///< what was found: "3.2e-15"
+  std::string limit;   ///< what was wanted: "below 1e-13"
+  std::string detail;  ///< where it fails first and worst
   base::Span span;
 };
 std::string_view name_of(Verdict::State state);
@@ -73,8 +73,8 @@ struct TapRequest {
 };
 
 struct RunOptions {
-  std::uint32_t jobs = 0;                    ///< threads; 0: one for each core
-  const std::atomic<bool>* stop = nullptr;   ///< set from outside to stop the run at the next poll
+  std::uint32_t jobs = 0;                   ///< threads; 0: one for each core
+  const std::atomic<bool>* stop = nullptr;  ///< set from outside to stop the run at the next poll
   Listener* listener = nullptr;
   std::vector<TapRequest> taps;
   bool timing = true;         ///< measure each step; costs two readings of the clock

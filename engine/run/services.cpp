@@ -48,9 +48,8 @@ void StepServices::log(catalog::LogLevel level, std::string_view message) {
 }
 
 void StepServices::tap(std::size_t tap, std::int64_t index, value::Tensor tensor) {
-  shared_.tell([&](Listener& l) {
-    l.tapped(step_.name, step_.operation->facts().taps[tap].name, index, std::move(tensor));
-  });
+  shared_.tell(
+      [&](Listener& l) { l.tapped(step_.name, step_.operation->facts().taps[tap].name, index, std::move(tensor)); });
 }
 
 std::int32_t StepServices::parallel_for(std::uint64_t n, std::uint64_t grain,
@@ -64,9 +63,8 @@ std::int32_t StepServices::parallel_for(std::uint64_t n, std::uint64_t grain,
     return loop.status();
   }
   // Without isolation a thread that waits here could pick up another step and come back only after it.
-  tbb::this_task_arena::isolate([&] {
-    tbb::parallel_for(std::uint64_t{0}, parts, [&](std::uint64_t index) { loop.part(index); });
-  });
+  tbb::this_task_arena::isolate(
+      [&] { tbb::parallel_for(std::uint64_t{0}, parts, [&](std::uint64_t index) { loop.part(index); }); });
   return loop.status();
 }
 

@@ -29,7 +29,8 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
   for (const plan::Signature& signature : step.signatures) call_.output_units.push_back(signature.unit);
   for (const TapRequest& request : executor.options_.taps)
     for (std::size_t tap = 0; tap < facts.taps.size(); ++tap)
-      if (request.step == step.name && request.tap == facts.taps[tap].name) call_.taps_wanted |= std::uint64_t{1} << tap;
+      if (request.step == step.name && request.tap == facts.taps[tap].name)
+        call_.taps_wanted |= std::uint64_t{1} << tap;
   for (std::size_t port = 0; port < facts.inputs.size(); ++port) prepare(port);
 }
 
@@ -134,7 +135,8 @@ std::optional<Error> Executor::Step::bind_shapes() {
 }
 
 Error Executor::Step::broken(const std::string& what) const {
-  return Error(ErrorCode::broken_promise, "step '" + planned.name + "': '" + planned.operation->facts().name + "' " + what)
+  return Error(ErrorCode::broken_promise,
+               "step '" + planned.name + "': '" + planned.operation->facts().name + "' " + what)
       .at(planned.span);
 }
 
@@ -142,8 +144,8 @@ Error Executor::Step::failed(const catalog::Outcome& outcome) const {
   const catalog::OperationFacts& facts = planned.operation->facts();
   const bool promise = outcome.status == "broken_promise";
   Error error(promise ? ErrorCode::broken_promise : ErrorCode::step_failed,
-              "step '" + planned.name + "' failed: " +
-                  (outcome.message.empty() ? "the operation gives no reason" : outcome.message));
+              "step '" + planned.name +
+                  "' failed: " + (outcome.message.empty() ? "the operation gives no reason" : outcome.message));
   error.at(planned.span);
   if (facts.plugin)
     error.notes.push_back("plugin " + facts.plugin->name + " " + facts.plugin->version + ", " + facts.name +
@@ -154,13 +156,15 @@ Error Executor::Step::failed(const catalog::Outcome& outcome) const {
 std::optional<Error> Executor::Step::check_output(std::size_t index) {
   const Port& port = planned.operation->facts().outputs[index];
   const auto& output = call_.outputs[index];
-  if (!output) return port.optional ? std::nullopt : std::optional(broken("did not make its output '" + port.name + "'"));
+  if (!output)
+    return port.optional ? std::nullopt : std::optional(broken("did not make its output '" + port.name + "'"));
   const auto* tensor = std::get_if<Tensor>(&*output);
   if ((*output).index() != static_cast<std::size_t>(port.kind))
     return broken("made '" + port.name + "' of another kind than it promises");
   if (!tensor) return std::nullopt;
   if (!value::accepts(port.dtypes, tensor->dtype()))
-    return broken("made '" + port.name + "' as " + std::string(value::name_of(tensor->dtype())) + " instead of " + port.type_text());
+    return broken("made '" + port.name + "' as " + std::string(value::name_of(tensor->dtype())) + " instead of " +
+                  port.type_text());
   if (const auto& seen = seen_outputs_[index]; seen && value::same_extents(*seen, tensor->shape())) return std::nullopt;
   if (const auto wrong = shapes_.bind(port.shape, plan::known(tensor->shape()), port.name))
     return broken("made an output of the wrong shape: " + *wrong);

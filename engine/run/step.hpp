@@ -10,11 +10,11 @@ namespace orrery::run {
 
 /// Where a value lives during a run.
 struct Executor::Slot {
-  value::Value value;                    ///< never moves: calls point at it
-  bool filled = false;                   ///< in this run
-  std::size_t readers = 0;               ///< steps that read it
-  bool keep = false;                     ///< read after the run too
-  std::atomic<std::size_t> left{0};      ///< readers that are not through yet
+  value::Value value;                ///< never moves: calls point at it
+  bool filled = false;               ///< in this run
+  std::size_t readers = 0;           ///< steps that read it
+  bool keep = false;                 ///< read after the run too
+  std::atomic<std::size_t> left{0};  ///< readers that are not through yet
 };
 
 /// 1. gather(): inputs are pointed at, converted and checked.
@@ -30,7 +30,7 @@ class Executor::Step {
   const plan::PlannedStep& planned;
   StepReport report;
   std::vector<std::size_t> dependents;
-  std::vector<plan::Slot> reads;         ///< each slot once
+  std::vector<plan::Slot> reads;  ///< each slot once
   std::atomic<std::size_t> waiting{0};
   std::atomic<const Step*> blocked_by{nullptr};
 
@@ -38,8 +38,8 @@ class Executor::Step {
   struct Element {
     const plan::Source* source;
     std::size_t port;
-    bool direct;                         ///< the slot's value is what the operation gets
-    bool checked;                        ///< its elements must be checked at each run
+    bool direct;   ///< the slot's value is what the operation gets
+    bool checked;  ///< its elements must be checked at each run
     std::optional<value::Value> fitted;
   };
 
@@ -59,7 +59,7 @@ class Executor::Step {
   catalog::Call call_;
   std::vector<Element> elements_;
   plan::ShapeScope shapes_;
-  std::vector<value::Shape> seen_inputs_;                  ///< shapes that were checked last
+  std::vector<value::Shape> seen_inputs_;  ///< shapes that were checked last
   std::vector<std::optional<value::Shape>> seen_outputs_;
 };
 

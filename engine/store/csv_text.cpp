@@ -37,11 +37,16 @@ std::string cell_text(const value::Column& column, std::size_t row) {
   if (column.is_text()) return quoted(column.texts()[row]);
   const value::Tensor& tensor = column.tensor();
   switch (tensor.dtype()) {
-    case value::DType::f64: return real_text(tensor.data<double>()[row]);
-    case value::DType::f32: return real_text(static_cast<double>(tensor.data<float>()[row]));
-    case value::DType::c128: return complex_text(tensor.data<std::complex<double>>()[row]);
-    case value::DType::i64: return std::to_string(tensor.data<std::int64_t>()[row]);
-    default: return tensor.data<bool>()[row] ? "true" : "false";
+    case value::DType::f64:
+      return real_text(tensor.data<double>()[row]);
+    case value::DType::f32:
+      return real_text(static_cast<double>(tensor.data<float>()[row]));
+    case value::DType::c128:
+      return complex_text(tensor.data<std::complex<double>>()[row]);
+    case value::DType::i64:
+      return std::to_string(tensor.data<std::int64_t>()[row]);
+    default:
+      return tensor.data<bool>()[row] ? "true" : "false";
   }
 }
 

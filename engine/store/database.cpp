@@ -29,10 +29,14 @@ int bind(sqlite3_stmt* statement, int at, const Cell& cell) {
 
 Cell cell_at(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
-    case SQLITE_NULL: return std::monostate{};
-    default: break;
+    case SQLITE_INTEGER:
+      return std::int64_t{sqlite3_column_int64(statement, column)};
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
+    case SQLITE_NULL:
+      return std::monostate{};
+    default:
+      break;
   }
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
   return std::string(bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
@@ -74,7 +78,8 @@ base::Result<Database> Database::open(const std::filesystem::path& path) {
 base::Result<std::vector<Row>> Database::query(const std::string& statement, std::span<const Cell> cells) {
   sqlite3_stmt* prepared = nullptr;
   const int length = static_cast<int>(statement.size());
-  if (sqlite3_prepare_v2(connection_.get(), statement.c_str(), length, &prepared, nullptr) != SQLITE_OK) return failure();
+  if (sqlite3_prepare_v2(connection_.get(), statement.c_str(), length, &prepared, nullptr) != SQLITE_OK)
+    return failure();
   const Statement owner(prepared);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (bind(prepared, static_cast<int>(i) + 1, cells[i]) != SQLITE_OK) return failure();

@@ -64,7 +64,8 @@ std::string safe_name(std::string_view text) {
     name += unsafe ? '_' : c;
   }
   if (base::first_invalid_utf8(name)) {
-    std::replace_if(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '_');
   }
   name = cut(std::move(name), name_limit);
   // "latest" is a name that every folder of runs uses itself.

@@ -49,10 +49,17 @@ unsigned core_count() { return std::thread::hardware_concurrency(); }
 std::string float_environment() {
   std::string text;
   switch (std::fegetround()) {
-    case FE_TONEAREST: text = "round to nearest"; break;
-    case FE_UPWARD: text = "round upward"; break;
-    case FE_DOWNWARD: text = "round downward"; break;
-    default: text = "round toward zero";
+    case FE_TONEAREST:
+      text = "round to nearest";
+      break;
+    case FE_UPWARD:
+      text = "round upward";
+      break;
+    case FE_DOWNWARD:
+      text = "round downward";
+      break;
+    default:
+      text = "round toward zero";
   }
 #if defined(__x86_64__)
   constexpr unsigned flush_to_zero = 0x8000, denormals_are_zero = 0x0040;

@@ -49,7 +49,8 @@ void LogFile::tell_folded() {
 void LogFile::tell_dropped() {
   for (const auto& [step, lines] : lines_) {
     if (lines <= lines_a_step) continue;
-    append("warn", "log", step, "... " + std::to_string(lines - lines_a_step) + " more lines of this step were not kept");
+    append("warn", "log", step,
+           "... " + std::to_string(lines - lines_a_step) + " more lines of this step were not kept");
   }
 }
 
@@ -74,7 +75,8 @@ void LogFile::append(std::string_view level, std::string_view event, std::string
   ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
   if (written == static_cast<ssize_t>(bytes.size())) return;
   // A short write says that the disk is full; asking again gives the reason.
-  if (written >= 0) written = ::write(descriptor_, bytes.data() + written, bytes.size() - static_cast<std::size_t>(written));
+  if (written >= 0)
+    written = ::write(descriptor_, bytes.data() + written, bytes.size() - static_cast<std::size_t>(written));
   error_ = cannot_write(path_, written < 0 ? errno : ENOSPC);
   if (::ftruncate(descriptor_, before.st_size) != 0) return;
 }

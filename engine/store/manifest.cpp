@@ -110,7 +110,8 @@ Json input_files(const plan::Plan& plan) {
   Json files = Json::array();
   for (const plan::DataFile& file : plan.files) {
     const std::string hash = file_sha256(file.path);
-    files.push_back({{"name", file.name}, {"file", file.path.string()}, {"sha256", hash.empty() ? Json() : Json(hash)}});
+    files.push_back(
+        {{"name", file.name}, {"file", file.path.string()}, {"sha256", hash.empty() ? Json() : Json(hash)}});
   }
   return files;
 }

@@ -89,9 +89,7 @@ Error unknown_run(const std::string& which, const fs::path& root) {
   Error error(ErrorCode::unknown_run, "there is no run '" + which + "'");
   const std::vector<std::string> names = folder_names(root);
   if (names.empty()) {
-    return std::move(error)
-        .note("there are no runs in '" + root.string() + "'")
-        .help("orrery run FILE makes one");
+    return std::move(error).note("there are no runs in '" + root.string() + "'").help("orrery run FILE makes one");
   }
   std::vector<std::string> candidates = names;
   candidates.push_back("latest");

@@ -41,10 +41,14 @@ Row record_row(const run::NamedValue& record) {
 }
 
 Row verdict_row(const run::Verdict& verdict) {
-  Row row{verdict.name,   std::string(run::name_of(verdict.state)),
-          verdict.value,  verdict.limit,
-          verdict.detail, verdict.why,
-          {},             {},
+  Row row{verdict.name,
+          std::string(run::name_of(verdict.state)),
+          verdict.value,
+          verdict.limit,
+          verdict.detail,
+          verdict.why,
+          {},
+          {},
           {}};
   if (verdict.span) {
     row[6] = verdict.span.source->name;
@@ -54,9 +58,7 @@ Row verdict_row(const run::Verdict& verdict) {
   return row;
 }
 
-Row file_row(const ResultFile& file) {
-  return {file.name, file.file, file.dtype, file.shape, file.unit, file.sha256};
-}
+Row file_row(const ResultFile& file) { return {file.name, file.file, file.dtype, file.shape, file.unit, file.sha256}; }
 
 std::vector<std::pair<const char*, Row>> all_rows(const Results& results) {
   std::vector<std::pair<const char*, Row>> rows;
@@ -100,7 +102,8 @@ run::StepReport step_of(const Row& row) {
   run::StepReport step{text_of(row[0]), text_of(row[1])};
   step.state = state_named(text_of(row[2]), {waiting, running, done, failed, stopped, not_run});
   step.seconds = number_of(row[3]);
-  if (const std::string code = text_of(row[4]); !code.empty()) step.error = base::Error(code_named(code), text_of(row[5]));
+  if (const std::string code = text_of(row[4]); !code.empty())
+    step.error = base::Error(code_named(code), text_of(row[5]));
   step.because = text_of(row[6]);
   return step;
 }
@@ -173,7 +176,8 @@ Result<Results> read_results(const std::filesystem::path& path) {
   }
   for (const Row& row : tables[3]) results.verdicts.push_back(verdict_of(row));
   for (const Row& row : tables[4]) {
-    results.files.push_back({text_of(row[0]), text_of(row[1]), text_of(row[2]), text_of(row[3]), text_of(row[4]), text_of(row[5])});
+    results.files.push_back(
+        {text_of(row[0]), text_of(row[1]), text_of(row[2]), text_of(row[3]), text_of(row[4]), text_of(row[5])});
   }
   return results;
 }

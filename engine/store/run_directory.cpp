@@ -70,8 +70,12 @@ Result<Done> write_value(const fs::path& path, const value::Value& value) {
 
 ResultFile facts_of(const run::NamedValue& saved, const std::string& file) {
   if (const auto* tensor = std::get_if<value::Tensor>(&saved.value)) {
-    return {saved.name, file, std::string(value::name_of(tensor->dtype())), value::to_text(tensor->shape()),
-            tensor->unit().symbol(), ""};
+    return {saved.name,
+            file,
+            std::string(value::name_of(tensor->dtype())),
+            value::to_text(tensor->shape()),
+            tensor->unit().symbol(),
+            ""};
   }
   if (std::holds_alternative<std::string>(saved.value)) return {saved.name, file, "text", "", "1", ""};
   const auto& table = *std::get<std::shared_ptr<const value::Table>>(saved.value);
@@ -80,10 +84,14 @@ ResultFile facts_of(const run::NamedValue& saved, const std::string& file) {
 
 std::string_view level_name(catalog::LogLevel level) {
   switch (level) {
-    case catalog::LogLevel::debug: return "debug";
-    case catalog::LogLevel::info: return "info";
-    case catalog::LogLevel::warn: return "warn";
-    default: return "error";
+    case catalog::LogLevel::debug:
+      return "debug";
+    case catalog::LogLevel::info:
+      return "info";
+    case catalog::LogLevel::warn:
+      return "warn";
+    default:
+      return "error";
   }
 }
 
@@ -102,7 +110,8 @@ std::vector<fs::path> copy_inputs(const plan::Plan& plan, const fs::path& folder
     const fs::path name = fs::path(file.name).lexically_normal();
     const std::string top = name.empty() ? ".." : name.begin()->string();
     std::error_code failed;
-    if (name.is_absolute() || top == ".." || top == "out" || fs::file_size(file.path, failed) > largest || failed) continue;
+    if (name.is_absolute() || top == ".." || top == "out" || fs::file_size(file.path, failed) > largest || failed)
+      continue;
     fs::create_directories((folder / name).parent_path(), failed);
     if (!failed && fs::copy_file(file.path, folder / name, failed)) copies.push_back(folder / name);
   }
@@ -125,7 +134,8 @@ struct RunDirectory::Impl {
   std::vector<ResultFile> save(const std::vector<run::NamedValue>& values, std::vector<Error>& problems) const;
 };
 
-Result<Done> RunDirectory::Impl::begin(const plan::Plan& plan, const Provenance& provenance, Clock::time_point started) {
+Result<Done> RunDirectory::Impl::begin(const plan::Plan& plan, const Provenance& provenance,
+                                       Clock::time_point started) {
   const std::string merged = scenario::to_toml(plan.scenario.merged);
   manifest = starting_manifest(plan, provenance, started, merged);
   Results empty;
@@ -188,8 +198,8 @@ RunDirectory::~RunDirectory() = default;
 Result<std::unique_ptr<RunDirectory>> RunDirectory::create(const plan::Plan& plan, const Provenance& provenance,
                                                            const Options& options) {
   const auto started = Clock::now();
-  auto place = options.out ? chosen_folder(*options.out)
-                           : new_folder(options.root / safe_name(plan.scenario.name), started);
+  auto place =
+      options.out ? chosen_folder(*options.out) : new_folder(options.root / safe_name(plan.scenario.name), started);
   if (!place) return std::move(place).errors();
   auto impl = std::make_unique<Impl>(std::move(*place));
   if (auto begun = impl->begin(plan, provenance, started); !begun) {

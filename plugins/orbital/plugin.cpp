@@ -12,6 +12,7 @@
 
 namespace o = orrery::orbital;
 
-ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies", .license = "Apache-2.0"),
+ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies",
+               .license = "Apache-2.0"),
               o::AnomalyConvert, o::Barker, o::ElementsToState, o::HodographOperation, o::InvariantsOperation,
               o::KeplerHyperbolic, o::KeplerSolve, o::Propagate, o::PropagateState, o::StateToElements, o::VisViva)

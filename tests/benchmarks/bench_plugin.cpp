@@ -44,5 +44,5 @@ struct Sum {
 
 }  // namespace
 
-ORRERY_PLUGIN((.name = "bench", .version = "0.1.0", .title = "Operations for benchmarks", .license = "Apache-2.0"), Fill, Step,
-              Sum)
+ORRERY_PLUGIN((.name = "bench", .version = "0.1.0", .title = "Operations for benchmarks", .license = "Apache-2.0"),
+              Fill, Step, Sum)

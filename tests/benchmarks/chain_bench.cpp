@@ -42,7 +42,8 @@ int main() {
   const double graph = flow_graph_seconds();
   for (const std::uint32_t jobs : {1u, 2u}) {
     const double plan = plan_seconds(jobs);
-    std::printf("chain of %d: oneTBB flow graph %.1f ns a step, compiled plan with %u threads %.1f ns   ratio %.2f (goal 1)\n",
-                steps, graph / steps * 1e9, jobs, plan / steps * 1e9, plan / graph);
+    std::printf(
+        "chain of %d: oneTBB flow graph %.1f ns a step, compiled plan with %u threads %.1f ns   ratio %.2f (goal 1)\n",
+        steps, graph / steps * 1e9, jobs, plan / steps * 1e9, plan / graph);
   }
 }

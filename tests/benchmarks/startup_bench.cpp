@@ -54,10 +54,12 @@ int main() {
   };
   const double nothing = bench::best_of(50, [] { run_program({"/bin/true"}); });
   std::printf("/bin/true                      %6.2f ms\n", nothing * 1e3);
-  std::printf("orrery --version               %6.2f ms\n",
-              bench::best_of(30, [] { run_program({ORRERY_PROGRAM, "--version"}); }) * 1e3);
+  std::printf("orrery --version               %6.2f ms\n", bench::best_of(30, [] {
+                                                             run_program({ORRERY_PROGRAM, "--version"});
+                                                           }) * 1e3);
   const double plan = orrery("plan", "one.toml");
-  std::printf("up to the first step (plan)    %6.2f ms   %+.2f ms beside /bin/true (goal 5)\n", plan * 1e3, (plan - nothing) * 1e3);
+  std::printf("up to the first step (plan)    %6.2f ms   %+.2f ms beside /bin/true (goal 5)\n", plan * 1e3,
+              (plan - nothing) * 1e3);
   std::printf("check, 60 lines                %6.2f ms   (goal 5)\n", orrery("check", "small.toml") * 1e3);
   std::printf("check, 4,000 steps             %6.2f ms   (goal 100)\n", orrery("check", "large.toml") * 1e3);
   std::system(("rm -r " + folder).c_str());

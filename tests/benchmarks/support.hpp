@@ -36,7 +36,8 @@ inline void fail(const orrery::base::Errors& errors) {
 
 inline orrery::catalog::Catalog catalog() {
   orrery::catalog::Catalog catalog;
-  auto loaded = orrery::host::load_one(ORRERY_BENCH_PLUGIN, {.folders = {}, .scan_executable = ORRERY_PROGRAM, .cache = {}}, catalog);
+  auto loaded = orrery::host::load_one(ORRERY_BENCH_PLUGIN,
+                                       {.folders = {}, .scan_executable = ORRERY_PROGRAM, .cache = {}}, catalog);
   if (!loaded) fail(loaded.errors());
   return catalog;
 }
@@ -53,8 +54,9 @@ inline orrery::plan::Plan plan_of(const std::string& text, const orrery::catalog
 inline std::string chain_text(int steps) {
   std::string text = "orrery = 1\n";
   for (int i = 0; i < steps; ++i)
-    text += "[step.s" + std::to_string(i) + "]\nuse = \"bench.step\"\nx = " +
-            (i == 0 ? std::string("[1]") : "\"@s" + std::to_string(i - 1) + ".y\"") + "\n";
+    text += "[step.s" + std::to_string(i) +
+            "]\nuse = \"bench.step\"\nx = " + (i == 0 ? std::string("[1]") : "\"@s" + std::to_string(i - 1) + ".y\"") +
+            "\n";
   return text;
 }
 

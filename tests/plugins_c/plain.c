@@ -14,8 +14,7 @@
 #define UNBOUNDED .minimum = NAN, .maximum = NAN
 #define COUNT .kind = ORRERY_KIND_TENSOR, .unit = "1", .dtypes = ORRERY_I64
 #define NUMBER .kind = ORRERY_KIND_TENSOR, .unit = "1", .dtypes = ORRERY_F64, UNBOUNDED
-#define PORT(identifier, ...) \
-  static const orrery_port identifier = {.struct_size = sizeof(orrery_port), __VA_ARGS__};
+#define PORT(identifier, ...) static const orrery_port identifier = {.struct_size = sizeof(orrery_port), __VA_ARGS__};
 
 static orrery_text text(const char* chars) {
   const orrery_text view = {chars, strlen(chars)};
@@ -70,8 +69,7 @@ RUN(square) {
 
 /* plain.uniform: random numbers that depend on the key and the index alone. */
 
-PORT(uniform_n, COUNT, .name = "n", .shape = "", .doc = "how many", .default_text = "8", .minimum = 0,
-     .maximum = 1e9)
+PORT(uniform_n, COUNT, .name = "n", .shape = "", .doc = "how many", .default_text = "8", .minimum = 0, .maximum = 1e9)
 PORT(uniform_values, NUMBER, .name = "values", .shape = "n", .doc = "numbers in [0, 1)")
 
 RUN(uniform) {
@@ -93,8 +91,7 @@ RUN(uniform) {
 /* plain.sum: a list of tensors, and an optional input. */
 
 PORT(sum_terms, NUMBER, .name = "terms", .shape = "", .doc = "numbers", .flags = ORRERY_PORT_LIST)
-PORT(sum_start, NUMBER, .name = "start", .shape = "", .doc = "first number",
-     .flags = ORRERY_PORT_OPTIONAL)
+PORT(sum_start, NUMBER, .name = "start", .shape = "", .doc = "first number", .flags = ORRERY_PORT_OPTIONAL)
 PORT(sum_total, NUMBER, .name = "total", .shape = "", .doc = "the sum")
 
 RUN(sum) {
@@ -123,8 +120,8 @@ PORT(mass_column, COLUMN, .dtypes = ORRERY_F64, .name = "mass", .unit = "kg")
 PORT(share_column, COLUMN, .dtypes = ORRERY_F64, .name = "share", .unit = "1")
 static const orrery_port* const body_columns[] = {&name_column, &mass_column};
 static const orrery_port* const share_columns[] = {&name_column, &share_column};
-PORT(weigh_bodies, .kind = ORRERY_KIND_TABLE, .name = "bodies", .doc = "bodies and their masses", .columns = body_columns,
-     .n_columns = 2)
+PORT(weigh_bodies, .kind = ORRERY_KIND_TABLE, .name = "bodies", .doc = "bodies and their masses",
+     .columns = body_columns, .n_columns = 2)
 PORT(weigh_shares, .kind = ORRERY_KIND_TABLE, .name = "shares", .doc = "the part of each in the total mass",
      .columns = share_columns, .n_columns = 2)
 PORT(weigh_heaviest, .kind = ORRERY_KIND_TEXT, .name = "heaviest", .doc = "the name of the heaviest")
@@ -137,7 +134,8 @@ static const orrery_column* find(const orrery_table* table, const char* name) {
   return NULL;
 }
 
-static orrery_status put_shares(orrery_call* call, int64_t n, const orrery_text* names, const double* masses, double total) {
+static orrery_status put_shares(orrery_call* call, int64_t n, const orrery_text* names, const double* masses,
+                                double total) {
   void* shares = NULL;
   orrery_status status = call->api->out_table(call, 0, n);
   if (status == ORRERY_OK) status = call->api->out_column_text(call, 0, text("name"), names);
@@ -190,17 +188,18 @@ RUN(prepared) {
   return ORRERY_OK;
 }
 
-#define LIST(...) {__VA_ARGS__}
-#define OPERATION(identifier, in, out, ...)                                                          \
-  static const orrery_port* const identifier##_in[] = in;                                            \
-  static const orrery_port* const identifier##_out[] = out;                                          \
-  static const orrery_operation identifier##_operation = {.struct_size = sizeof(orrery_operation),   \
-                                                          .name = #identifier,                       \
-                                                          .version = "1.0.0",                        \
-                                                          .inputs = identifier##_in,                 \
-                                                          .outputs = identifier##_out,               \
+#define LIST(...) \
+  { __VA_ARGS__ }
+#define OPERATION(identifier, in, out, ...)                                                                      \
+  static const orrery_port* const identifier##_in[] = in;                                                        \
+  static const orrery_port* const identifier##_out[] = out;                                                      \
+  static const orrery_operation identifier##_operation = {.struct_size = sizeof(orrery_operation),               \
+                                                          .name = #identifier,                                   \
+                                                          .version = "1.0.0",                                    \
+                                                          .inputs = identifier##_in,                             \
+                                                          .outputs = identifier##_out,                           \
                                                           .n_outputs = sizeof(identifier##_out) / sizeof(void*), \
-                                                          .run = identifier,                         \
+                                                          .run = identifier,                                     \
                                                           __VA_ARGS__};
 
 static const orrery_port* const square_taps[] = {&square_largest};
@@ -210,10 +209,10 @@ OPERATION(uniform, LIST(&uniform_n), LIST(&uniform_values), .title = "Random num
           .flags = ORRERY_OP_DETERMINISTIC | ORRERY_OP_USES_RANDOM)
 OPERATION(sum, LIST(&sum_terms, &sum_start), LIST(&sum_total), .title = "The sum of a list", .n_inputs = 2,
           .flags = ORRERY_OP_DETERMINISTIC)
-OPERATION(weigh, LIST(&weigh_bodies), LIST(&weigh_shares, &weigh_heaviest), .title = "Parts of a total mass", .n_inputs = 1,
-          .flags = ORRERY_OP_DETERMINISTIC)
-OPERATION(prepared, LIST(&prepared_power), LIST(&prepared_power), .title = "A power that is computed once", .n_inputs = 0,
-          .flags = ORRERY_OP_DETERMINISTIC, .create = prepare, .destroy = forget)
+OPERATION(weigh, LIST(&weigh_bodies), LIST(&weigh_shares, &weigh_heaviest), .title = "Parts of a total mass",
+          .n_inputs = 1, .flags = ORRERY_OP_DETERMINISTIC)
+OPERATION(prepared, LIST(&prepared_power), LIST(&prepared_power), .title = "A power that is computed once",
+          .n_inputs = 0, .flags = ORRERY_OP_DETERMINISTIC, .create = prepare, .destroy = forget)
 
 static const orrery_operation* const operations[] = {&square_operation, &uniform_operation, &sum_operation,
                                                      &weigh_operation, &prepared_operation};

@@ -1,4 +1,4 @@
-// curve.curvature_from_derivatives
+// The operation curve.curvature_from_derivatives.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/curve/ops/curvature_from_derivatives_op.hpp"
 
@@ -21,7 +21,8 @@ void CurvatureFromDerivatives::run(sdk::Call<CurvatureFromDerivatives>& call) {
         call.poll(item, total);
         std::vector<std::span<const double>> derivatives{first.item(i).span(), second.item(i).span()};
         if (third) derivatives.push_back(third->item(i).span());
-        outputs.fill(i, curvature_from_derivatives(derivatives, static_cast<std::size_t>(n), static_cast<std::size_t>(d)));
+        outputs.fill(i,
+                     curvature_from_derivatives(derivatives, static_cast<std::size_t>(n), static_cast<std::size_t>(d)));
       });
   });
 }

@@ -1,4 +1,4 @@
-// curve.curvature
+// The operation curve.curvature.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/curve/ops/curvature_op.hpp"
 

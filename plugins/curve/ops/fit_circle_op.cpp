@@ -1,4 +1,4 @@
-// curve.fit_circle
+// The operation curve.fit_circle.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/curve/ops/fit_circle_op.hpp"
 
@@ -24,7 +24,8 @@ void FitCircle::run(sdk::Call<FitCircle>& call) {
       for_item(item, !batch.empty(), [&] {
         const auto i = static_cast<std::int64_t>(item);
         call.poll(item, total);
-        const CircleFit fit = fit_circle(points.item(i).span(), static_cast<std::size_t>(n), static_cast<std::size_t>(d), options);
+        const CircleFit fit =
+            fit_circle(points.item(i).span(), static_cast<std::size_t>(n), static_cast<std::size_t>(d), options);
         radius(i) = fit.radius;
         max_residual(i) = fit.max_residual;
         rms_residual(i) = fit.rms_residual;

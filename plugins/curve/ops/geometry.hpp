@@ -14,7 +14,9 @@ namespace orrery::curve {
 /// Throws again what was thrown for one item of a batch, with the item's number, so that the user finds it.
 template <class F>
 void for_item(std::uint64_t item, bool batch, const F& f) {
-  const auto named = [&](const std::exception& e) { return (batch ? "item " + std::to_string(item) + ": " : "") + e.what(); };
+  const auto named = [&](const std::exception& e) {
+    return (batch ? "item " + std::to_string(item) + ": " : "") + e.what();
+  };
   try {
     f();
   } catch (const std::invalid_argument& e) {

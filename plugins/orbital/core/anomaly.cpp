@@ -1,3 +1,4 @@
+// Conversions between the mean, eccentric, true, hyperbolic and parabolic anomalies; revolutions are kept.
 // SPDX-License-Identifier: Apache-2.0
 // Half-angle forms: Broucke and Cefola, Celest. Mech. 7 (1973) 388; Battin (1999) chapter 4.
 #include "plugins/orbital/core/anomaly.hpp"

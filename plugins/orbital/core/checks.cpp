@@ -1,3 +1,4 @@
+// Range checks that say what is wrong, what is allowed, and what was given.
 // SPDX-License-Identifier: Apache-2.0
 // Shortest decimal text: Steele and White, PLDI 1990 (by std::to_chars).
 #include "plugins/orbital/core/checks.hpp"

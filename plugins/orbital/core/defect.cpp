@@ -1,3 +1,4 @@
+// The implementation of defect.hpp.
 // SPDX-License-Identifier: Apache-2.0
 // Taylor series about tabulated nodes: Gal and Bachelis, ACM TOMS 17 (1991) 26. Reduction with stored parts of 2 pi:
 // Cody and Waite, Software Manual for the Elementary Functions (1980), chapter 8.

@@ -1,5 +1,5 @@
-// How far sine and hyperbolic sine fall from their argument, to about 64 bits: the part of Kepler's equation that
-// cancels. SPDX-License-Identifier: Apache-2.0
+// How far sine and hyperbolic sine fall from their argument: what cancels in Kepler's equation, to about 64 bits.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include "plugins/orbital/core/double_double.hpp"

@@ -1,3 +1,4 @@
+// What a two-body orbit obeys: vis-viva, its invariants, the areal rate, the hodograph, and its curvature.
 // SPDX-License-Identifier: Apache-2.0
 // Battin, An Introduction to the Mathematics and Methods of Astrodynamics (1999), chapter 3; the hodograph: Hamilton,
 // Proc. R. Irish Acad. 3 (1847) 344.

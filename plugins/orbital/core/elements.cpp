@@ -1,3 +1,4 @@
+// Classical orbital elements of every conic, and the state they stand for, both ways.
 // SPDX-License-Identifier: Apache-2.0
 // Vallado, Fundamentals of Astrodynamics and Applications, 4th ed. (2013), sections 2.5 and 2.6.
 #include "plugins/orbital/core/elements.hpp"

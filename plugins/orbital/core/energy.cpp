@@ -1,3 +1,4 @@
+// The quantities of a state that cancel, formed in twice the working precision.
 // SPDX-License-Identifier: Apache-2.0
 // Two-body integrals: Battin, An Introduction to the Mathematics and Methods of Astrodynamics (1999), chapter 3.
 // Forming them in twice the working precision makes 1 - e exact to round-off as e -> 1.

@@ -1,3 +1,4 @@
+// Kepler's equation for every conic: the default solvers, the classical methods for study, and batches.
 // SPDX-License-Identifier: Apache-2.0
 // Kepler's equation after Markley (1995) and Battin, An Introduction to the Mathematics and Methods of Astrodynamics
 // (1999), chapter 4; Barker's equation by Cardano's formula.

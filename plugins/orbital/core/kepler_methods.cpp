@@ -1,3 +1,4 @@
+// The classical iterations for Kepler's equation, kept apart so that their failures can be studied.
 // SPDX-License-Identifier: Apache-2.0
 // Newton, Halley and the tangent parabola in their textbook forms; reverted Taylor series: Abramowitz and Stegun (1964)
 // 3.6.25; Illinois weights: Dowell and Jarratt, BIT 11 (1971) 168. The residual is formed in twice the working

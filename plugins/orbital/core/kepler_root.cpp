@@ -1,3 +1,4 @@
+// The roots of Kepler's two equations to more than double precision, for the solvers and the propagator.
 // SPDX-License-Identifier: Apache-2.0
 // Starting value of the elliptic equation and the nested high-order step: Markley, Celest. Mech. Dyn. Astron. 63 (1995)
 // 101, taken one order further. The corner e -> 1, M -> 0 is well conditioned (the relative condition of E lies between

@@ -1,3 +1,4 @@
+// Analytic two-body propagation by universal variables: one path for every conic.
 // SPDX-License-Identifier: Apache-2.0
 // Universal variables: Battin, An Introduction to the Mathematics and Methods of Astrodynamics (1999), section 4.5, in
 // the form with G functions: Stumpff, Himmelsmechanik I (1959). With dt = r ds the time is an entire, increasing

@@ -1,3 +1,4 @@
+// Propagation of many orbits and to many times.
 // SPDX-License-Identifier: Apache-2.0
 // Batches of the universal-variable propagation of propagate.cpp (Battin 1999, section 4.5), and its messages.
 #include <cmath>

@@ -1,3 +1,4 @@
+// Stumpff functions.
 // SPDX-License-Identifier: Apache-2.0
 // Stumpff, Himmelsmechanik I (1959): series near zero; duplication as in Rein and Tamayo, MNRAS 452 (2015) 376.
 #include "plugins/orbital/core/stumpff.hpp"

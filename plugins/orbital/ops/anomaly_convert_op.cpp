@@ -1,4 +1,4 @@
-// orbital.anomaly_convert
+// The operation orbital.anomaly_convert.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/anomaly_convert_op.hpp"
 

@@ -13,9 +13,12 @@ struct AnomalyConvert {
       .name = "anomaly_convert",
       .version = "1.0.0",
       .title = "Converts between mean, eccentric, true, hyperbolic and parabolic anomaly",
-      .doc = "Revolutions are kept. The true anomaly comes from half angles, f = 2 atan2(sqrt(1 + e) sin(E/2), sqrt(1 - e) "
-             "cos(E/2)), which loses nothing at the apsides. All anomalies are given and returned as angles; for hyperbolic "
-             "and parabolic ones a radian stands for the pure number.",
+      .doc =
+          "Revolutions are kept. The true anomaly comes from half angles, f = 2 atan2(sqrt(1 + e) sin(E/2), sqrt(1 - "
+          "e) "
+          "cos(E/2)), which loses nothing at the apsides. All anomalies are given and returned as angles; for "
+          "hyperbolic "
+          "and parabolic ones a radian stands for the pure number.",
       .example = "value        = \"120 deg\"\nfrom         = \"mean\"\nto           = \"true\"\neccentricity = 0.3",
       .cancellable = true};
   static constexpr std::tuple ports{

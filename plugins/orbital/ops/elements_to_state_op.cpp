@@ -1,4 +1,4 @@
-// orbital.elements_to_state and state_to_elements
+// The operations orbital.elements_to_state and state_to_elements.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/elements_to_state_op.hpp"
 
@@ -24,7 +24,9 @@ void ElementsToState::run(sdk::Call<ElementsToState>& call) {
   for_each_row(
       call, rows_of(batch), rows_at_once, call.in<"on_error">(),
       [&](std::int64_t row) { store(row, elements_to_state(elements(row), mu(row))); },
-      [&](std::int64_t row) { store(row, {no_vector, no_vector}); });
+      [&](std::int64_t row) {
+        store(row, {no_vector, no_vector});
+      });
 }
 
 void StateToElements::run(sdk::Call<StateToElements>& call) {

@@ -13,23 +13,27 @@ struct ElementsToState {
       .name = "elements_to_state",
       .version = "1.0.0",
       .title = "Position and velocity from orbital elements",
-      .doc = "Ellipse, parabola and hyperbola. The size comes as periapsis distance, semi-major axis or semi-latus rectum.",
-      .example = "gravity         = \"398600.4418 km^3/s^2\"\nsemi_major_axis = \"7000 km\"\neccentricity    = 0.1\n"
-                 "inclination     = \"51.6 deg\"",
+      .doc =
+          "Ellipse, parabola and hyperbola. The size comes as periapsis distance, semi-major axis or semi-latus "
+          "rectum.",
+      .example =
+          "gravity         = \"398600.4418 km^3/s^2\"\nsemi_major_axis = \"7000 km\"\neccentricity    = 0.1\n"
+          "inclination     = \"51.6 deg\"",
       .cancellable = true};
-  static constexpr std::tuple ports{ports::gravity,
-                                    ports::periapsis_distance,
-                                    ports::semi_major_axis,
-                                    ports::semi_latus_rectum,
-                                    ports::eccentricity,
-                                    ports::one_minus_e,
-                                    ports::inclination,
-                                    ports::ascending_node,
-                                    ports::argument_of_periapsis,
-                                    ports::true_anomaly,
-                                    ports::on_error,
-                                    sdk::out<"position", sdk::f64, "... x 3">{.unit = "m", .doc = "from the centre"},
-                                    sdk::out<"velocity", sdk::f64, "... x 3">{.unit = "m/s", .doc = "relative to the centre"}};
+  static constexpr std::tuple ports{
+      ports::gravity,
+      ports::periapsis_distance,
+      ports::semi_major_axis,
+      ports::semi_latus_rectum,
+      ports::eccentricity,
+      ports::one_minus_e,
+      ports::inclination,
+      ports::ascending_node,
+      ports::argument_of_periapsis,
+      ports::true_anomaly,
+      ports::on_error,
+      sdk::out<"position", sdk::f64, "... x 3">{.unit = "m", .doc = "from the centre"},
+      sdk::out<"velocity", sdk::f64, "... x 3">{.unit = "m/s", .doc = "relative to the centre"}};
   static void run(sdk::Call<ElementsToState>& call);
 };
 
@@ -38,12 +42,16 @@ struct StateToElements {
       .name = "state_to_elements",
       .version = "1.0.0",
       .title = "Orbital elements from position and velocity",
-      .doc = "Where an angle is not defined, the policy says what takes its place. standard_longitudes: a circular orbit has "
-             "its argument of latitude as true anomaly, an equatorial one its longitude of periapsis as argument of "
-             "periapsis, with zeros in the slots left over. as_computed replaces exact singularities only. Node and argument "
-             "of periapsis lie in [0, 2 pi), the true anomaly in [-pi, pi].",
-      .example = "gravity  = \"398600.4418 km^3/s^2\"\nposition = [\"7000 km\", \"0 km\", \"0 km\"]\n"
-                 "velocity = [\"0 km/s\", \"7.5 km/s\", \"1 km/s\"]",
+      .doc =
+          "Where an angle is not defined, the policy says what takes its place. standard_longitudes: a circular orbit "
+          "has "
+          "its argument of latitude as true anomaly, an equatorial one its longitude of periapsis as argument of "
+          "periapsis, with zeros in the slots left over. as_computed replaces exact singularities only. Node and "
+          "argument "
+          "of periapsis lie in [0, 2 pi), the true anomaly in [-pi, pi].",
+      .example =
+          "gravity  = \"398600.4418 km^3/s^2\"\nposition = [\"7000 km\", \"0 km\", \"0 km\"]\n"
+          "velocity = [\"0 km/s\", \"7.5 km/s\", \"1 km/s\"]",
       .cancellable = true};
   static constexpr std::tuple ports{
       ports::position,

@@ -1,4 +1,4 @@
-// orbital.hodograph
+// The operation orbital.hodograph.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/hodograph_op.hpp"
 

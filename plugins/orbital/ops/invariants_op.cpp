@@ -1,4 +1,4 @@
-// orbital.invariants
+// The operation orbital.invariants.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/invariants_op.hpp"
 
@@ -12,7 +12,8 @@ void InvariantsOperation::run(sdk::Call<InvariantsOperation>& call) {
   const auto mu = call.in<"gravity">();
   const std::int64_t n = position.extent(0);
   const sdk::Shape batch = call.batch();
-  const auto momentum = call.out<"angular_momentum">(batch, n, 3), vector = call.out<"eccentricity_vector">(batch, n, 3);
+  const auto momentum = call.out<"angular_momentum">(batch, n, 3),
+             vector = call.out<"eccentricity_vector">(batch, n, 3);
   const auto energy = call.out<"energy">(batch, n), axis = call.out<"semi_major_axis">(batch, n);
   const auto rectum = call.out<"semi_latus_rectum">(batch, n), periapsis = call.out<"periapsis">(batch, n);
   const auto apoapsis = call.out<"apoapsis">(batch, n), period = call.out<"period">(batch, n);

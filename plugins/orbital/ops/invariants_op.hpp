@@ -11,11 +11,14 @@ struct InvariantsOperation {
       .name = "invariants",
       .version = "1.0.0",
       .title = "Angular momentum, energy, eccentricity vector and what follows from them, for each state",
-      .doc = "Formed in twice the working precision, so that neither the energy nor 1 - e loses digits near a parabola. Along "
-             "a two-body orbit every output but path_curvature is constant; its spread is the drift of an integration. "
-             "path_curvature is mu h/(r v)^3.",
-      .example = "gravity  = \"398600.4418 km^3/s^2\"\nposition = [[\"7000 km\", \"0 km\", \"0 km\"]]\n"
-                 "velocity = [[\"0 km/s\", \"7.5 km/s\", \"1 km/s\"]]",
+      .doc =
+          "Formed in twice the working precision, so that neither the energy nor 1 - e loses digits near a parabola. "
+          "Along "
+          "a two-body orbit every output but path_curvature is constant; its spread is the drift of an integration. "
+          "path_curvature is mu h/(r v)^3.",
+      .example =
+          "gravity  = \"398600.4418 km^3/s^2\"\nposition = [[\"7000 km\", \"0 km\", \"0 km\"]]\n"
+          "velocity = [[\"0 km/s\", \"7.5 km/s\", \"1 km/s\"]]",
       .cancellable = true};
   static constexpr std::tuple ports{
       ports::positions,

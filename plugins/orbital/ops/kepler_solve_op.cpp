@@ -1,4 +1,4 @@
-// orbital.kepler_solve, kepler_hyperbolic, barker
+// The operations orbital.kepler_solve, kepler_hyperbolic, barker.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/kepler_solve_op.hpp"
 
@@ -19,7 +19,8 @@ KeplerOptions options_of(const sdk::Call<Op>& call) {
           .start = static_cast<KeplerStart>(call.template in<"start">()),
           .relative_step = call.template in<"tolerance">(),
           .most_iterations = static_cast<int>(call.template in<"max_iterations">()),
-          .on_failure = call.template in<"on_fail">() == FailureChoice::fallback ? OnFailure::fall_back : OnFailure::report};
+          .on_failure =
+              call.template in<"on_fail">() == FailureChoice::fallback ? OnFailure::fall_back : OnFailure::report};
 }
 
 template <class Op>
@@ -57,7 +58,8 @@ void Barker::run(sdk::Call<Barker>& call) {
   const auto time = call.in<"time">();
   const auto q = call.in<"periapsis_distance">(), mu = call.in<"gravity">();
   const sdk::Shape batch = call.batch();
-  const auto root = call.out<"root">(batch), radius = call.out<"radius">(batch), anomaly = call.out<"true_anomaly">(batch);
+  const auto root = call.out<"root">(batch), radius = call.out<"radius">(batch),
+             anomaly = call.out<"true_anomaly">(batch);
   const auto solve = [&](std::int64_t row) {
     const double mean = std::sqrt(mu(row) / (2.0 * q(row))) / q(row) * time(row);
     const double tangent = parabolic_anomaly(mean);

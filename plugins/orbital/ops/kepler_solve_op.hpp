@@ -23,7 +23,9 @@ inline constexpr sdk::in<"start", sdk::Choice<StartChoice>> kepler_start{
 inline constexpr sdk::in<"max_iterations", i64> max_iterations{
     .fallback = "50", .min = 1, .max = 10000, .doc = "after which a method has failed"};
 inline constexpr sdk::in<"tolerance", f64> tolerance{
-    .fallback = "2.220446049250313e-16", .min = 0, .max = 1,
+    .fallback = "2.220446049250313e-16",
+    .min = 0,
+    .max = 1,
     .doc = "a method stops after a step smaller than this times the anomaly"};
 inline constexpr sdk::in<"on_fail", sdk::Choice<FailureChoice>> on_fail{
     .fallback = "error",
@@ -37,17 +39,20 @@ struct KeplerSolve {
       .name = "kepler_solve",
       .version = "1.0.0",
       .title = "Eccentric anomaly of an ellipse: E - e sin E = M",
-      .doc = "Any number of revolutions is kept in E. The residual is formed as (1 - e) E + e (E - sin E) - M in twice the "
-             "working precision, so that no digits are lost near e = 1; one_minus_e keeps those that e itself cannot hold. "
-             "Methods for study: Newton, Halley, the tangent parabola, reverted series of order 2 and 3, and bracketing.",
+      .doc =
+          "Any number of revolutions is kept in E. The residual is formed as (1 - e) E + e (E - sin E) - M in twice "
+          "the "
+          "working precision, so that no digits are lost near e = 1; one_minus_e keeps those that e itself cannot "
+          "hold. "
+          "Methods for study: Newton, Halley, the tangent parabola, reverted series of order 2 and 3, and bracketing.",
       .example = "mean_anomaly = [\"0.1 rad\", \"1 rad\", \"120 deg\"]\neccentricity = 0.2",
       .cancellable = true};
   static constexpr std::tuple ports{
       sdk::in<"mean_anomaly", sdk::f64, "...">{.unit = "rad", .doc = "M"},
-      sdk::in<"eccentricity", sdk::f64, "...">{.min = 0, .max = 1, .below_max = true, .optional = true,
-                                               .doc = "e; give it or one_minus_e"},
-      sdk::in<"one_minus_e", sdk::f64, "...">{.min = 0, .max = 1, .above_min = true, .optional = true,
-                                              .doc = "1 - e, exact where e is near one"},
+      sdk::in<"eccentricity", sdk::f64, "...">{
+          .min = 0, .max = 1, .below_max = true, .optional = true, .doc = "e; give it or one_minus_e"},
+      sdk::in<"one_minus_e", sdk::f64, "...">{
+          .min = 0, .max = 1, .above_min = true, .optional = true, .doc = "1 - e, exact where e is near one"},
       ports::kepler_method,
       ports::kepler_start,
       ports::max_iterations,
@@ -71,10 +76,10 @@ struct KeplerHyperbolic {
       .cancellable = true};
   static constexpr std::tuple ports{
       sdk::in<"mean_anomaly", sdk::f64, "...">{.doc = "N = sqrt(mu/|a|^3) t, a pure number"},
-      sdk::in<"eccentricity", sdk::f64, "...">{.min = 1, .above_min = true, .optional = true,
-                                               .doc = "e; give it or one_minus_e"},
-      sdk::in<"one_minus_e", sdk::f64, "...">{.max = 0, .below_max = true, .optional = true,
-                                              .doc = "1 - e, below 0; exact where e is near one"},
+      sdk::in<"eccentricity", sdk::f64, "...">{
+          .min = 1, .above_min = true, .optional = true, .doc = "e; give it or one_minus_e"},
+      sdk::in<"one_minus_e", sdk::f64, "...">{
+          .max = 0, .below_max = true, .optional = true, .doc = "1 - e, below 0; exact where e is near one"},
       ports::kepler_method,
       ports::kepler_start,
       ports::max_iterations,
@@ -89,13 +94,16 @@ struct KeplerHyperbolic {
 };
 
 struct Barker {
-  static constexpr sdk::Info info{
-      .name = "barker",
-      .version = "1.0.0",
-      .title = "A parabolic orbit at a time from periapsis, in closed form",
-      .doc = "sqrt(mu/2) t = R^3/3 + q R with R = sqrt(q) tan(f/2), solved by R = 2 sqrt(q) sinh(asinh(3 W/(2 q^(3/2)))/3).",
-      .example = "time               = \"10 d\"\nperiapsis_distance = \"0.5 au\"\ngravity            = \"1.32712440018e20 m^3/s^2\"",
-      .cancellable = true};
+  static constexpr sdk::Info info{.name = "barker",
+                                  .version = "1.0.0",
+                                  .title = "A parabolic orbit at a time from periapsis, in closed form",
+                                  .doc =
+                                      "sqrt(mu/2) t = R^3/3 + q R with R = sqrt(q) tan(f/2), solved by R = 2 sqrt(q) "
+                                      "sinh(asinh(3 W/(2 q^(3/2)))/3).",
+                                  .example =
+                                      "time               = \"10 d\"\nperiapsis_distance = \"0.5 au\"\ngravity         "
+                                      "   = \"1.32712440018e20 m^3/s^2\"",
+                                  .cancellable = true};
   static constexpr std::tuple ports{
       sdk::in<"time", sdk::f64, "...">{.unit = "s", .doc = "since periapsis"},
       sdk::in<"periapsis_distance", sdk::f64, "...">{.unit = "m", .min = 0, .above_min = true, .doc = "q"},

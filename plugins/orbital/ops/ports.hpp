@@ -21,7 +21,10 @@ inline constexpr sdk::in<"one_minus_e", f64, "..."> one_minus_e{
     .max = 1, .optional = true, .doc = "1 - e, exact where e is near one; give it or eccentricity"};
 
 inline constexpr sdk::in<"periapsis_distance", f64, "..."> periapsis_distance{
-    .unit = "m", .min = 0, .above_min = true, .optional = true,
+    .unit = "m",
+    .min = 0,
+    .above_min = true,
+    .optional = true,
     .doc = "q; every conic has one. Give it, semi_major_axis or semi_latus_rectum"};
 inline constexpr sdk::in<"semi_major_axis", f64, "..."> semi_major_axis{
     .unit = "m", .optional = true, .doc = "a; negative for a hyperbola, none for a parabola"};
@@ -40,7 +43,8 @@ inline constexpr sdk::in<"true_anomaly", f64, "..."> true_anomaly{
 inline constexpr sdk::in<"position", f64, "... x 3"> position{.unit = "m", .doc = "from the attracting centre"};
 inline constexpr sdk::in<"velocity", f64, "... x 3"> velocity{.unit = "m/s", .doc = "relative to the centre"};
 
-inline constexpr sdk::in<"position", f64, "... x n x 3"> positions{.unit = "m", .doc = "along an orbit, from the centre"};
+inline constexpr sdk::in<"position", f64, "... x n x 3"> positions{.unit = "m",
+                                                                   .doc = "along an orbit, from the centre"};
 inline constexpr sdk::in<"velocity", f64, "... x n x 3"> velocities{.unit = "m/s", .doc = "at the same instants"};
 
 inline constexpr sdk::in<"on_error", sdk::Choice<OnError>> on_error{

@@ -1,4 +1,4 @@
-// orbital.propagate and propagate_state
+// The operations orbital.propagate and propagate_state.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/propagate_op.hpp"
 
@@ -33,7 +33,8 @@ class Ephemerides {
             ports::OnError on_error) {
     const bool done = result.status == PropagationStatus::done;
     if (!done && on_error == ports::OnError::fail)
-      throw std::domain_error("orbit " + std::to_string(item) + " at time " + shortest(time) + " s: " + std::string(name(result.status)));
+      throw std::domain_error("orbit " + std::to_string(item) + " at time " + shortest(time) +
+                              " s: " + std::string(name(result.status)));
     const Vec3 none{not_a_number, not_a_number, not_a_number};
     put(done ? result.state.position : none, position_.item(item).row(i));
     put(done ? result.state.velocity : none, velocity_.item(item).row(i));
@@ -57,7 +58,10 @@ class Ephemerides {
 class Instants {
  public:
   explicit Instants(sdk::Call<Propagate>& call)
-      : times_(call.maybe<"times">()), span_(call.maybe<"span">()), samples_(call.in<"samples">()), reach_(call.in<"reach">()) {
+      : times_(call.maybe<"times">()),
+        span_(call.maybe<"span">()),
+        samples_(call.in<"samples">()),
+        reach_(call.in<"reach">()) {
     if (times_ && span_) throw std::invalid_argument("give 'times' or 'span', not both");
   }
   std::int64_t count() const { return times_ ? times_->size() : samples_; }
@@ -65,7 +69,8 @@ class Instants {
   void fill(std::int64_t item, const Elements& elements, double mu, std::span<double> times) const {
     if (times_) return void(std::copy(times_->begin(), times_->end(), times.begin()));
     if (span_) return spread(0.0, (*span_)(item), true, times);
-    if (elements.eccentricity.is_elliptic()) return spread(0.0, orbital_period(mu, semi_major_axis(elements)), false, times);
+    if (elements.eccentricity.is_elliptic())
+      return spread(0.0, orbital_period(mu, semi_major_axis(elements)), false, times);
     const double epoch = time_since_periapsis(elements, mu), reached = time_to_reach(elements, mu, reach_);
     spread(-reached - epoch, reached - epoch, true, times);
   }

@@ -15,10 +15,11 @@ namespace orrery::orbital {
 
 inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-/// Calls body(row) for each row; what it throws gets the row's number, or leaves the row to `bad` under on_error = "nan".
+/// Calls body(row) for each row; what it throws gets the row's number, or leaves the row to `bad` under on_error =
+/// "nan".
 template <class Op, class Body, class Bad>
-void for_each_row(sdk::Call<Op>& call, std::int64_t rows, std::uint64_t grain, ports::OnError on_error, const Body& body,
-                  const Bad& bad) {
+void for_each_row(sdk::Call<Op>& call, std::int64_t rows, std::uint64_t grain, ports::OnError on_error,
+                  const Body& body, const Bad& bad) {
   const auto total = static_cast<std::uint64_t>(rows);
   call.parallel_for(total, grain, [&](std::uint64_t begin, std::uint64_t end) {
     call.poll(begin, total);

@@ -1,4 +1,4 @@
-// orbital.vis_viva
+// The operation orbital.vis_viva.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/vis_viva_op.hpp"
 

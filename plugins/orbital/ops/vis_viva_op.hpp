@@ -11,9 +11,12 @@ struct VisViva {
       .name = "vis_viva",
       .version = "1.0.0",
       .title = "v^2 = mu (2/r - 1/a): the third of speed, radius and semi-major axis",
-      .doc = "Give two of the three; the one left out is computed. An infinite semi-major axis is a parabola, a negative one "
-             "a hyperbola. Escape and circular speed at the radius come with it. Accuracy 2 ulp.",
-      .example = "gravity         = \"398600.4418 km^3/s^2\"\nradius          = \"7000 km\"\nsemi_major_axis = \"8000 km\"",
+      .doc =
+          "Give two of the three; the one left out is computed. An infinite semi-major axis is a parabola, a negative "
+          "one "
+          "a hyperbola. Escape and circular speed at the radius come with it. Accuracy 2 ulp.",
+      .example =
+          "gravity         = \"398600.4418 km^3/s^2\"\nradius          = \"7000 km\"\nsemi_major_axis = \"8000 km\"",
       .cancellable = true};
   static constexpr std::tuple ports{
       ports::gravity,

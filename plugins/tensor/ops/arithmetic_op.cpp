@@ -1,4 +1,4 @@
-// tensor.add, subtract, multiply, divide
+// The operations tensor.add, subtract, multiply, divide.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/tensor/ops/arithmetic_op.hpp"
 

@@ -41,10 +41,9 @@ struct Multiply {
                                   .title = "a b, element by element",
                                   .doc = broadcasting,
                                   .example = "a = [1, 2, 3]\nb = \"10 km\""};
-  static constexpr std::tuple ports{
-      sdk::in<"a", sdk::f64, "*">{.unit = "*", .finite = false, .doc = "numbers"},
-      sdk::in<"b", sdk::f64, "*">{.unit = "*", .finite = false, .doc = "numbers"},
-      sdk::out<"result", sdk::f64, "*">{.unit = "a*b", .doc = "a b"}};
+  static constexpr std::tuple ports{sdk::in<"a", sdk::f64, "*">{.unit = "*", .finite = false, .doc = "numbers"},
+                                    sdk::in<"b", sdk::f64, "*">{.unit = "*", .finite = false, .doc = "numbers"},
+                                    sdk::out<"result", sdk::f64, "*">{.unit = "a*b", .doc = "a b"}};
   static void run(sdk::Call<Multiply>& call);
 };
 

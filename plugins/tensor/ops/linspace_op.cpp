@@ -1,4 +1,4 @@
-// tensor.linspace
+// The operation tensor.linspace.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/tensor/ops/linspace_op.hpp"
 

@@ -1,4 +1,4 @@
-// tensor.reduce
+// The operation tensor.reduce.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/tensor/ops/reduce_op.hpp"
 
@@ -13,11 +13,16 @@ void Reduce::run(sdk::Call<Reduce>& call) {
   const View<double> from{values.span(), values.shape()};
   const auto to = call.out<"result">(sdk::Shape(reduced_shape(values.shape(), axis))).span();
   switch (call.in<"method">()) {
-    case Reduction::sum: return sum(from, axis, to);
-    case Reduction::mean: return mean(from, axis, to);
-    case Reduction::minimum: return minimum(from, axis, to);
-    case Reduction::maximum: return maximum(from, axis, to);
-    case Reduction::norm: return norm(from, axis, to);
+    case Reduction::sum:
+      return sum(from, axis, to);
+    case Reduction::mean:
+      return mean(from, axis, to);
+    case Reduction::minimum:
+      return minimum(from, axis, to);
+    case Reduction::maximum:
+      return maximum(from, axis, to);
+    case Reduction::norm:
+      return norm(from, axis, to);
   }
 }
 

@@ -1,4 +1,4 @@
-// tensor.select
+// The operation tensor.select.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/tensor/ops/select_op.hpp"
 

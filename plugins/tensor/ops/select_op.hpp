@@ -11,8 +11,9 @@ struct Select {
       .name = "select",
       .version = "1.0.0",
       .title = "Chosen positions along an axis, in the order given",
-      .doc = "Position i of the result along the axis is position indices[i] of the values. Negative indices count from "
-             "the end; an index may come more than once.",
+      .doc =
+          "Position i of the result along the axis is position indices[i] of the values. Negative indices count from "
+          "the end; an index may come more than once.",
       .example = "values  = [[1, 2, 3], [4, 5, 6]]\nindices = [2, 0]\naxis    = 1"};
   static constexpr std::tuple ports{
       sdk::in<"values", sdk::AnyElement, "*">{.unit = "*", .finite = false, .doc = "any tensor of one axis or more"},

@@ -1,4 +1,4 @@
-// tensor.slice
+// The operation tensor.slice.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/tensor/ops/slice_op.hpp"
 

@@ -11,8 +11,9 @@ struct SliceOperation {
       .name = "slice",
       .version = "1.0.0",
       .title = "A range of positions along an axis",
-      .doc = "The positions start, start + step, ... before stop, by Python's rules: negative numbers count from the end, "
-             "limits beyond the ends are clipped, a negative step walks backwards.",
+      .doc =
+          "The positions start, start + step, ... before stop, by Python's rules: negative numbers count from the end, "
+          "limits beyond the ends are clipped, a negative step walks backwards.",
       .example = "values = [1, 2, 3, 4, 5]\nstart  = 1\nstop   = -1"};
   static constexpr std::tuple ports{
       sdk::in<"values", sdk::AnyElement, "*">{.unit = "*", .finite = false, .doc = "any tensor of one axis or more"},

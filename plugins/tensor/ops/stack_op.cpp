@@ -1,4 +1,4 @@
-// tensor.stack
+// The operation tensor.stack.
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/tensor/ops/stack_op.hpp"
 
@@ -10,9 +10,7 @@ void Stack::run(sdk::Call<Stack>& call) {
   const Parts parts(call.list<"parts">());
   const auto axis = call.in<"axis">();
   const auto result = call.out_any<"result">(parts.dtype(), stacked_shape(parts.shapes(), axis));
-  parts.visit([&](const auto& views) {
-    stack(std::span(views), axis, elements(result, views.front()));
-  });
+  parts.visit([&](const auto& views) { stack(std::span(views), axis, elements(result, views.front())); });
 }
 
 }  // namespace orrery::tensor

@@ -39,7 +39,8 @@ TEST_SUITE("engine/catalog/shape_pattern") {
 
   TEST_CASE("what is not an axis is refused and named") {
     const auto refused = [](const char* text, const char* part) {
-      const std::string expected = "shape '" + std::string(text) + "': '" + part + "' is not an axis such as 3, n, n+1 or n-1";
+      const std::string expected =
+          "shape '" + std::string(text) + "': '" + part + "' is not an axis such as 3, n, n+1 or n-1";
       CHECK(read(text) == expected);
     };
     refused("n by 3", "n by 3");

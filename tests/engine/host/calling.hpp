@@ -101,9 +101,12 @@ struct Calling {
   std::string run() {
     const orrery::catalog::Outcome outcome = operation_.run(call);
     switch (outcome.kind) {
-      case orrery::catalog::Outcome::Kind::done: return "done";
-      case orrery::catalog::Outcome::Kind::stopped: return "stopped";
-      default: return outcome.status + ": " + outcome.message;
+      case orrery::catalog::Outcome::Kind::done:
+        return "done";
+      case orrery::catalog::Outcome::Kind::stopped:
+        return "stopped";
+      default:
+        return outcome.status + ": " + outcome.message;
     }
   }
   const Tensor& tensor(std::size_t port = 0) const { return std::get<Tensor>(*call.outputs[port]); }

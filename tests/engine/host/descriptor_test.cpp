@@ -48,8 +48,12 @@ std::string fault(std::string text, const Settings& settings) {
 
 TEST_SUITE("engine/host/descriptor") {
   TEST_CASE("the version of the interface comes first") {
-    const std::string ours = std::to_string(ORRERY_ABI_MAJOR) + "." + std::to_string(ORRERY_ABI_MINOR) + " (fingerprint 0x";
-    CHECK(refusal("wrong_fingerprint").starts_with("plugin_wrong_abi: it was built against interface 0.0 (fingerprint 0xfeed), but this engine has " + ours));
+    const std::string ours =
+        std::to_string(ORRERY_ABI_MAJOR) + "." + std::to_string(ORRERY_ABI_MINOR) + " (fingerprint 0x";
+    CHECK(refusal("wrong_fingerprint")
+              .starts_with(
+                  "plugin_wrong_abi: it was built against interface 0.0 (fingerprint 0xfeed), but this engine has " +
+                  ours));
     CHECK(refusal("wrong_epoch").starts_with("plugin_wrong_abi: it was built against interface 7.3 (fingerprint 0x"));
     CHECK(refusal("wrong_magic") == bad("its descriptor does not begin with ORRERY_MAGIC"));
     CHECK(refusal("short_struct") == bad("its descriptor has 40 bytes; 88 are needed"));
@@ -62,7 +66,8 @@ TEST_SUITE("engine/host/descriptor") {
 
   TEST_CASE("names and versions are checked") {
     CHECK(refusal("null_name") == bad("plugin: it has no name (NULL)"));
-    CHECK(refusal("bad_name") == bad("plugin: the name 'Zoo\\x1b[31m' is not allowed; a name is [a-z][a-z0-9_]*, at most 64 characters"));
+    CHECK(refusal("bad_name") ==
+          bad("plugin: the name 'Zoo\\x1b[31m' is not allowed; a name is [a-z][a-z0-9_]*, at most 64 characters"));
     CHECK(refusal("bad_version") == bad("plugin 'zoo': the version '1.0' is not a semantic version such as 1.2.0"));
     CHECK(refusal("bad_doc") == bad(factor + "its doc contains control characters"));
   }
@@ -77,12 +82,16 @@ TEST_SUITE("engine/host/descriptor") {
   TEST_CASE("ports have known types and names of their own") {
     CHECK(refusal("bad_kind") == bad(factor + "its kind 9 is not known"));
     CHECK(refusal("bad_dtype") == bad(scale + ", input 'x': it names an element type that is not known"));
-    CHECK(refusal("bad_shape") == bad(scale + ", input 'x': shape 'n by 3': 'n by 3' is not an axis such as 3, n, n+1 or n-1"));
-    CHECK(refusal("bad_unit") == bad(scale + ", output 'y': unit 'furlong/fortnight': unknown unit 'furlong' in 'furlong/fortnight'"));
+    CHECK(refusal("bad_shape") ==
+          bad(scale + ", input 'x': shape 'n by 3': 'n by 3' is not an axis such as 3, n, n+1 or n-1"));
+    CHECK(refusal("bad_unit") ==
+          bad(scale + ", output 'y': unit 'furlong/fortnight': unknown unit 'furlong' in 'furlong/fortnight'"));
     CHECK(refusal("twin_input") == bad(scale + ": it has two inputs named 'x'"));
-    CHECK(refusal("reserved_input") == bad(scale + ", input 'after': this name is taken: a step of a scenario has a key 'after'"));
+    CHECK(refusal("reserved_input") ==
+          bad(scale + ", input 'after': this name is taken: a step of a scenario has a key 'after'"));
     CHECK(refusal("unit_input") == bad(scale + ", input 'h': it takes any unit, so it must not be named like a unit"));
-    CHECK(refusal("like_nothing") == bad(scale + ", output 'y': dtype_like names 'z', which is not a tensor input of this operation"));
+    CHECK(refusal("like_nothing") ==
+          bad(scale + ", output 'y': dtype_like names 'z', which is not a tensor input of this operation"));
   }
 
   TEST_CASE("ranges and choices and defaults fit each other") {

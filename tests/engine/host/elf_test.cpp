@@ -82,7 +82,8 @@ TEST_SUITE("engine/host/elf") {
     CHECK(refusal("") == "plugin_not_library: the file is empty");
     CHECK(refusal("#!/bin/sh\necho hello\n") == "plugin_not_library: it is a text file");
     CHECK(refusal(std::string_view("PK\x03\x04\0\0", 6)) == "plugin_not_library: it is not an ELF file");
-    CHECK(refusal("\x7f" "ELX") == "plugin_not_library: it is a text file");
+    CHECK(refusal("\x7f"
+                  "ELX") == "plugin_not_library: it is a text file");
   }
 
   TEST_CASE("other kinds of ELF files are named") {

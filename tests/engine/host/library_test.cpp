@@ -25,14 +25,16 @@ TEST_SUITE("engine/host/library") {
   }
 
   TEST_CASE("the loader's reasons are told without its decorations") {
-    const auto reason = [](const std::string& animal) { return zoo::shown(host::open_library(zoo::file(animal)).error()); };
+    const auto reason = [](const std::string& animal) {
+      return zoo::shown(host::open_library(zoo::file(animal)).error());
+    };
     CHECK(reason("unresolved") ==
           "plugin_unresolved: it needs the symbol 'function_that_nobody_has', which nothing provides");
     CHECK(reason("missing_library") == "plugin_unresolved: it needs the library 'libzoo_gone.so', which is not there");
     CHECK(reason("no_symbol") == "plugin_no_symbol: it does not export 'orrery_plugin_0'");
     const zoo::Folder folder;
-    CHECK(zoo::shown(host::open_library(folder.write("text.so", "not a library, but long enough for a header of one")).error()) ==
-          "plugin_not_library: the loader refuses it: file too short");
+    CHECK(zoo::shown(host::open_library(folder.write("text.so", "not a library, but long enough for a header of one"))
+                         .error()) == "plugin_not_library: the loader refuses it: file too short");
     CHECK(zoo::shown(host::open_library(folder.path() / "absent.so").error()) ==
           "plugin_not_library: the loader refuses it: cannot open shared object file: No such file or directory");
   }

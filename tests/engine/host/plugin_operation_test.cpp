@@ -51,7 +51,8 @@ TEST_SUITE("engine/host/plugin_operation") {
     CHECK(outcome("negative_extent") == broken(makes + "with the shape -3; it is declared as f64[3]"));
     CHECK(outcome("wild_rank") == broken("it makes a tensor of rank 1000000"));
     CHECK(outcome("wrong_dtype") == broken(makes + "as f32; it is declared as f64[3]"));
-    CHECK(outcome("strange_dtype") == broken(makes + "as an element type that is not known (512); it is declared as f64[3]"));
+    CHECK(outcome("strange_dtype") ==
+          broken(makes + "as an element type that is not known (512); it is declared as f64[3]"));
     CHECK(outcome("wrong_port") == broken("it makes output number 5"));
     CHECK(outcome("text_for_tensor") == broken("it makes output 'y' as a text"));
     CHECK(outcome("bad_text") == broken("it makes output 'note', which is not valid UTF-8"));
@@ -84,7 +85,8 @@ TEST_SUITE("engine/host/plugin_operation") {
 
   TEST_CASE("rounding is put right again and told once") {
     Calling calling(misbehave()["rounds_up"], {{numbers({1})}});
-    const std::string warning = "'misbehave.rounds_up' changed how floating-point numbers are computed; it was put right again";
+    const std::string warning =
+        "'misbehave.rounds_up' changed how floating-point numbers are computed; it was put right again";
     CHECK(calling.run() == "done");
     CHECK(std::fegetround() == FE_TONEAREST);
     CHECK(calling.services.lines == std::vector<std::string>{warning});

@@ -104,8 +104,10 @@ TEST_SUITE("engine/host/plugins") {
 
   TEST_CASE("a folder that is not there matters only when the user named it") {
     CHECK(load({{"/nowhere/plugins", false}})->refusals().empty());
-    CHECK(load({{"/nowhere/plugins", true}})->refusals() == Texts{"plugins: plugin_not_found: No such file or directory"});
-    CHECK(load({{zoo::file("good"), true}})->refusals() == Texts{"good.orrery.so: plugin_not_found: it is not a folder"});
+    CHECK(load({{"/nowhere/plugins", true}})->refusals() ==
+          Texts{"plugins: plugin_not_found: No such file or directory"});
+    CHECK(load({{zoo::file("good"), true}})->refusals() ==
+          Texts{"good.orrery.so: plugin_not_found: it is not a folder"});
   }
 
   TEST_CASE("a second start scans nothing") {

@@ -29,7 +29,8 @@ TEST_SUITE("engine/host/scan") {
   TEST_CASE("a crash names the signal") {
     CHECK(verdict("crash") == "plugin_crashed: it crashed while it was loaded (SIGSEGV)");
     CHECK(verdict("wild_pointer") == "plugin_crashed: it crashed while it was loaded (SIGSEGV)");
-    CHECK(verdict("abort") == "plugin_crashed: it crashed while it was loaded (SIGABRT) | the last that it said: no device");
+    CHECK(verdict("abort") ==
+          "plugin_crashed: it crashed while it was loaded (SIGABRT) | the last that it said: no device");
     CHECK(verdict("crash_at_exit") == "plugin_crashed: it crashed when the process ended (SIGSEGV)");
   }
 

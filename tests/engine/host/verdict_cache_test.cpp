@@ -58,8 +58,9 @@ TEST_SUITE("engine/host/verdict_cache") {
     const zoo::Folder folder;
     const VerdictCache cache(saved(folder), "build");
     const std::string a = (folder.path() / "a").string();
-    for (const FileIdentity changed : {FileIdentity{9, 2, 3, 4, 5}, FileIdentity{1, 9, 3, 4, 5}, FileIdentity{1, 2, 9, 4, 5},
-                                       FileIdentity{1, 2, 3, 9, 5}, FileIdentity{1, 2, 3, 4, 9}})
+    for (const FileIdentity changed :
+         {FileIdentity{9, 2, 3, 4, 5}, FileIdentity{1, 9, 3, 4, 5}, FileIdentity{1, 2, 9, 4, 5},
+          FileIdentity{1, 2, 3, 9, 5}, FileIdentity{1, 2, 3, 4, 9}})
       CHECK_FALSE(cache.sha256_of(a, changed));
     CHECK_FALSE(cache.sha256_of("elsewhere", identity));
   }

@@ -13,7 +13,8 @@ using namespace orrery;
 namespace {
 
 value::Column reals(const std::string& name, const std::vector<double>& numbers, const std::string& unit) {
-  return {name, value::Tensor::of<double>(numbers, {static_cast<std::int64_t>(numbers.size())}, *value::parse_unit(unit))};
+  return {name,
+          value::Tensor::of<double>(numbers, {static_cast<std::int64_t>(numbers.size())}, *value::parse_unit(unit))};
 }
 
 value::Table written_and_read(const value::Table& table) {

@@ -80,8 +80,8 @@ class Double : public orrery::catalog::Operation {
 
  public:
   static std::shared_ptr<const orrery::catalog::PluginFacts> plugin() {
-    static const auto facts = std::make_shared<const orrery::catalog::PluginFacts>(
-        orrery::catalog::PluginFacts{"test", "0.9.0", "For tests", "Apache-2.0", "none", "/nowhere/test.orrery.so", "ab12"});
+    static const auto facts = std::make_shared<const orrery::catalog::PluginFacts>(orrery::catalog::PluginFacts{
+        "test", "0.9.0", "For tests", "Apache-2.0", "none", "/nowhere/test.orrery.so", "ab12"});
     return facts;
   }
 };

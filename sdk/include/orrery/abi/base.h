@@ -36,16 +36,16 @@ typedef int32_t orrery_status;
 
 enum {
   ORRERY_OK = 0,
-  ORRERY_STOPPED = 1,      /* the host asked to stop, and the operation did */
-  ORRERY_ABSENT = 2,       /* an optional input was not given */
-  ORRERY_E_INVALID = -1,   /* an input is wrong in itself */
-  ORRERY_E_RANGE = -2,     /* a value lies outside its allowed range */
-  ORRERY_E_SHAPE = -3,     /* shapes do not fit each other or the port */
-  ORRERY_E_NUMERIC = -4,   /* no convergence, a singular matrix, a result that is not finite */
-  ORRERY_E_MEMORY = -5,    /* the host could not provide memory */
-  ORRERY_E_IO = -6,        /* reading or writing failed */
+  ORRERY_STOPPED = 1,        /* the host asked to stop, and the operation did */
+  ORRERY_ABSENT = 2,         /* an optional input was not given */
+  ORRERY_E_INVALID = -1,     /* an input is wrong in itself */
+  ORRERY_E_RANGE = -2,       /* a value lies outside its allowed range */
+  ORRERY_E_SHAPE = -3,       /* shapes do not fit each other or the port */
+  ORRERY_E_NUMERIC = -4,     /* no convergence, a singular matrix, a result that is not finite */
+  ORRERY_E_MEMORY = -5,      /* the host could not provide memory */
+  ORRERY_E_IO = -6,          /* reading or writing failed */
   ORRERY_E_UNSUPPORTED = -7, /* a known request that this side does not offer */
-  ORRERY_E_INTERNAL = -8   /* a defect: an exception without a better class, a broken promise */
+  ORRERY_E_INTERNAL = -8     /* a defect: an exception without a better class, a broken promise */
 };
 
 /* UTF-8 text by pointer and length, not NUL-terminated. Frozen: it has no size field and never grows. */

@@ -43,16 +43,16 @@ typedef struct orrery_port {
   const char* in_place;     /* output: the input whose buffer it may reuse when nobody else reads it, or NULL */
   double minimum;           /* in the port's unit; NaN when unbounded */
   double maximum;
-  const char* const* choices; /* text: the allowed values; NULL when any */
+  const char* const* choices;               /* text: the allowed values; NULL when any */
   const struct orrery_port* const* columns; /* table: the columns that must be there (input) or will be (output) */
   uint32_t n_choices;
   uint32_t n_columns;
 } orrery_port;
 
 enum {
-  ORRERY_OP_DETERMINISTIC = 1u << 0,    /* same inputs, same bytes, whatever the number of threads */
-  ORRERY_OP_CANCELLABLE = 1u << 1,      /* calls poll() at least every few milliseconds */
-  ORRERY_OP_USES_RANDOM = 1u << 2,      /* results depend on the random key of the call */
+  ORRERY_OP_DETERMINISTIC = 1u << 0, /* same inputs, same bytes, whatever the number of threads */
+  ORRERY_OP_CANCELLABLE = 1u << 1,   /* calls poll() at least every few milliseconds */
+  ORRERY_OP_USES_RANDOM = 1u << 2,   /* results depend on the random key of the call */
   ORRERY_OP_READS_FILES = 1u << 3
 };
 
@@ -82,7 +82,7 @@ typedef struct orrery_operation {
   void (*destroy)(const struct orrery_operation*, void* instance) ORRERY_NOEXCEPT;
 
   /* [any] An optional extension by name and revision, such as "orrery.plan/1"; NULL for a name it does not know. */
-  const void* (*query)(const struct orrery_operation*, const char* extension) ORRERY_NOEXCEPT;
+  const void* (*query)(const struct orrery_operation*, const char* extension)ORRERY_NOEXCEPT;
 } orrery_operation;
 
 ORRERY_END_C

@@ -31,8 +31,8 @@ typedef struct orrery_plugin {
   const char* build;        /* compiler and standard library, for the record */
   const orrery_operation* const* operations;
   uint32_t n_operations;
-  uint32_t reserved2;       /* 0 */
-  const void* (*query)(const char* extension) ORRERY_NOEXCEPT; /* [any]; may be NULL */
+  uint32_t reserved2;                                         /* 0 */
+  const void* (*query)(const char* extension)ORRERY_NOEXCEPT; /* [any]; may be NULL */
 } orrery_plugin;
 
 extern ORRERY_EXPORT const orrery_plugin orrery_plugin_0;

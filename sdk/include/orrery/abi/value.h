@@ -24,10 +24,10 @@ typedef struct orrery_tensor {
   uint32_t struct_size;
   uint32_t dtype;
   uint32_t rank;
-  uint32_t reserved; /* 0 */
-  void* data;        /* NULL only when count is 0 */
+  uint32_t reserved;    /* 0 */
+  void* data;           /* NULL only when count is 0 */
   const int64_t* shape; /* rank entries; NULL only when rank is 0 */
-  int64_t count;     /* product of shape; 1 for rank 0 */
+  int64_t count;        /* product of shape; 1 for rank 0 */
 } orrery_tensor;
 
 /* One column of a table: n_rows elements of dtype; ORRERY_TEXT columns hold orrery_text. */

@@ -1,4 +1,4 @@
-// What an operation sees of the host while it runs: its inputs, outputs and taps by name, progress, threads, randomness.
+// What an operation sees of the host while it runs: inputs, outputs and taps by name, progress, threads, randomness.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -29,9 +29,7 @@ template <class Op, Direction D>
 consteval std::size_t tuple_position(std::string_view name) {
   std::size_t found = npos, at = 0;
   std::apply(
-      [&](const auto&... port) {
-        ((port.direction == D && port.name == name ? void(found = at) : void(), ++at), ...);
-      },
+      [&](const auto&... port) { ((port.direction == D && port.name == name ? void(found = at) : void(), ++at), ...); },
       Op::ports);
   return found;
 }
@@ -85,7 +83,7 @@ class Call {
 
   /// Memory for an output: extents in order; of a batch port the batch first, as a Shape.
   template <FixedString Name, class... Extent>
-  auto out(Extent... extent) const {
+  requires(std::is_integral_v<Extent>&&...) auto out(Extent... extent) const {
     using Port = PortAt<require_out<Name>()>;
     static_assert(!Port::shape.batch && !Port::shape.any, "this output's shape is given as a Shape");
     static_assert(sizeof...(Extent) == Port::shape.rank, "this output has another number of axes");
@@ -120,8 +118,7 @@ class Call {
     using Port = PortAt<require_out<Name>()>;
     if constexpr (std::is_same_v<typename Port::type, Text>)
       check(api().out_text(call_, out_index<Name>(), as_text(value)));
-    else
-      *out<Name>().data() = static_cast<typename Port::type>(value);
+    else *out<Name>().data() = static_cast<typename Port::type>(value);
   }
   /// A table output: its number of rows, then its columns.
   template <FixedString Name>

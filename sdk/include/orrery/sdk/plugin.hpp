@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 //   struct Square {
-//     static constexpr orrery::sdk::Info info{.name = "square", .version = "1.0.0", .title = "The square of each number"};
-//     static constexpr std::tuple ports{in<"x", f64, "n">{.doc = "numbers"}, out<"y", f64, "n">{.doc = "their squares"}};
+//     static constexpr orrery::sdk::Info info{.name = "square", .version = "1.0.0", .title = "Squares"};
+//     static constexpr std::tuple ports{in<"x", f64, "n">{.doc = "numbers"}, out<"y", f64, "n">{.doc = "squares"}};
 //     static void run(orrery::sdk::Call<Square>& call) {
 //       const auto x = call.in<"x">();
 //       const auto y = call.out<"y">(x.size());
@@ -132,7 +132,8 @@ class Descriptor {
 
   static constexpr auto all = []<std::size_t... I>(std::index_sequence<I...>) {
     return std::array<orrery_port, n_ports>{port_of<I>()...};
-  }(std::make_index_sequence<n_ports>{});
+  }
+  (std::make_index_sequence<n_ports>{});
 
   template <Direction D>
   static consteval std::size_t count() {
@@ -157,25 +158,24 @@ class Descriptor {
   }
 
  public:
-  static constexpr orrery_operation operation{
-      .struct_size = sizeof(orrery_operation),
-      .flags = Op::info.flags(),
-      .name = Op::info.name,
-      .version = Op::info.version,
-      .title = Op::info.title,
-      .doc = Op::info.doc,
-      .example = Op::info.example,
-      .inputs = pointers<Direction::in>.data(),
-      .outputs = pointers<Direction::out>.data(),
-      .taps = pointers<Direction::tap>.data(),
-      .n_inputs = count<Direction::in>(),
-      .n_outputs = count<Direction::out>(),
-      .n_taps = count<Direction::tap>(),
-      .reserved = 0,
-      .create = nullptr,
-      .run = &run,
-      .destroy = nullptr,
-      .query = nullptr};
+  static constexpr orrery_operation operation{.struct_size = sizeof(orrery_operation),
+                                              .flags = Op::info.flags(),
+                                              .name = Op::info.name,
+                                              .version = Op::info.version,
+                                              .title = Op::info.title,
+                                              .doc = Op::info.doc,
+                                              .example = Op::info.example,
+                                              .inputs = pointers<Direction::in>.data(),
+                                              .outputs = pointers<Direction::out>.data(),
+                                              .taps = pointers<Direction::tap>.data(),
+                                              .n_inputs = count<Direction::in>(),
+                                              .n_outputs = count<Direction::out>(),
+                                              .n_taps = count<Direction::tap>(),
+                                              .reserved = 0,
+                                              .create = nullptr,
+                                              .run = &run,
+                                              .destroy = nullptr,
+                                              .query = nullptr};
 };
 
 template <class... Op>
@@ -215,6 +215,6 @@ constexpr orrery_plugin describe(const PluginInfo& info) {
 
 #define ORRERY_UNPACK(...) __VA_ARGS__
 /// Defines the plugin's one exported symbol: its own facts in parentheses, then its operations.
-#define ORRERY_PLUGIN(facts, ...)                                                          \
-  extern "C" ORRERY_EXPORT constinit const orrery_plugin orrery_plugin_0 =                 \
+#define ORRERY_PLUGIN(facts, ...)                                          \
+  extern "C" ORRERY_EXPORT constinit const orrery_plugin orrery_plugin_0 = \
       orrery::sdk::describe<__VA_ARGS__>(orrery::sdk::PluginInfo{ORRERY_UNPACK facts});

@@ -30,19 +30,37 @@ struct FixedString {
 };
 
 // Port types beside the element types above.
-struct Text {};                           ///< free text; read as std::string_view
-template <class Enum> struct Choice {};   ///< one of `.choices`; read as Enum, whose values count them from 0
-struct Table {};                          ///< named columns of equal length; read as TableView
-template <class... T> struct AnyOf {};    ///< a tensor of one of these element types; read as AnyView
+struct Text {};  ///< free text; read as std::string_view
+template <class Enum>
+struct Choice {};  ///< one of `.choices`; read as Enum, whose values count them from 0
+struct Table {};   ///< named columns of equal length; read as TableView
+template <class... T>
+struct AnyOf {};  ///< a tensor of one of these element types; read as AnyView
 using AnyElement = AnyOf<f64, f32, c128, i64, bool>;
 using AnyReal = AnyOf<f64, f32, i64>;
 
-template <class T> struct ElementBits;
-template <> struct ElementBits<f64> { static constexpr std::uint32_t value = ORRERY_F64; };
-template <> struct ElementBits<f32> { static constexpr std::uint32_t value = ORRERY_F32; };
-template <> struct ElementBits<c128> { static constexpr std::uint32_t value = ORRERY_C128; };
-template <> struct ElementBits<i64> { static constexpr std::uint32_t value = ORRERY_I64; };
-template <> struct ElementBits<bool> { static constexpr std::uint32_t value = ORRERY_BOOL; };
+template <class T>
+struct ElementBits;
+template <>
+struct ElementBits<f64> {
+  static constexpr std::uint32_t value = ORRERY_F64;
+};
+template <>
+struct ElementBits<f32> {
+  static constexpr std::uint32_t value = ORRERY_F32;
+};
+template <>
+struct ElementBits<c128> {
+  static constexpr std::uint32_t value = ORRERY_C128;
+};
+template <>
+struct ElementBits<i64> {
+  static constexpr std::uint32_t value = ORRERY_I64;
+};
+template <>
+struct ElementBits<bool> {
+  static constexpr std::uint32_t value = ORRERY_BOOL;
+};
 
 /// What a port type means at the interface.
 template <class T>

@@ -33,8 +33,7 @@ class View {
   View(T* data, Shape shape) : data_(data) { std::copy_n(shape.begin(), Rank, shape_.begin()); }
 
   template <class... Index>
-    requires(sizeof...(Index) == Rank)
-  T& operator()(Index... index) const {
+  requires(sizeof...(Index) == Rank) T& operator()(Index... index) const {
     std::int64_t offset = 0;
     std::size_t axis = 0;
     ((offset = offset * shape_[axis++] + static_cast<std::int64_t>(index)), ...);
@@ -46,9 +45,7 @@ class View {
   T* data() const { return data_; }
   std::span<T> span() const { return {data_, static_cast<std::size_t>(size())}; }
   /// The part at a position of the first axis.
-  std::span<T> row(std::int64_t i) const
-    requires(Rank >= 1)
-  {
+  std::span<T> row(std::int64_t i) const requires(Rank >= 1) {
     const auto stride = static_cast<std::size_t>(count_of(Shape(shape_).subspan(1)));
     return {data_ + static_cast<std::size_t>(i) * stride, stride};
   }
@@ -76,7 +73,8 @@ class DynamicView {
   Shape shape_;
 };
 
-/// A batch ("..." in the shape) of arrays of known rank. A batch of one serves every position, so scalars broadcast.
+/// A batch ("..." in the shape) of arrays of known rank. A single item, without batch axes, serves every position, so
+/// that scalars broadcast.
 template <class T, std::size_t Rank>
 class BatchView {
  public:
@@ -89,11 +87,7 @@ class BatchView {
   std::int64_t extent(std::size_t axis) const { return item_[axis]; }
   View<T, Rank> item(std::int64_t i) const { return {data_ + position(i) * count_of(item_), item_}; }
   /// The number at a position of a batch of scalars.
-  T& operator()(std::int64_t i) const
-    requires(Rank == 0)
-  {
-    return data_[position(i)];
-  }
+  T& operator()(std::int64_t i) const requires(Rank == 0) { return data_[position(i)]; }
   std::span<T> span() const { return {data_, static_cast<std::size_t>(count() * count_of(item_))}; }
 
  private:
@@ -120,12 +114,18 @@ class AnyView {
   template <class F>
   decltype(auto) visit(F&& f) const {
     switch (tensor_.dtype) {
-      case ORRERY_F64: return f(as<f64>());
-      case ORRERY_F32: return f(as<f32>());
-      case ORRERY_C128: return f(as<c128>());
-      case ORRERY_I64: return f(as<i64>());
-      case ORRERY_BOOL: return f(as<bool>());
-      default: throw std::logic_error("the host passed an element type that the port does not accept");
+      case ORRERY_F64:
+        return f(as<f64>());
+      case ORRERY_F32:
+        return f(as<f32>());
+      case ORRERY_C128:
+        return f(as<c128>());
+      case ORRERY_I64:
+        return f(as<i64>());
+      case ORRERY_BOOL:
+        return f(as<bool>());
+      default:
+        throw std::logic_error("the host passed an element type that the port does not accept");
     }
   }
 

@@ -1,5 +1,5 @@
-// The arithmetic of twice the working precision, Stumpff's functions and the defects of sine and sinh, against 113
-// bits. SPDX-License-Identifier: Apache-2.0
+// Twice the working precision, Stumpff's functions and the defects of sine and sinh, against 113 bits.
+// SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/core/double_double.hpp"
 
 #include <doctest/doctest.h>

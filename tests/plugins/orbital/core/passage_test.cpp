@@ -20,8 +20,9 @@ double distance(const Vec3& a, const Vec3& b) { return norm(a - b); }
 Elements random_elements(std::mt19937_64& random, Eccentricity eccentricity) {
   std::uniform_real_distribution<double> unit(0.0, 1.0);
   const double widest = eccentricity.is_elliptic() ? 2.5 : 0.8 * std::acos(-1.0 / eccentricity.e);
-  return elements_from_periapsis(std::exp(4.0 * unit(random) - 2.0), eccentricity,
-                                 {3.1 * unit(random), 6.2 * unit(random), 6.2 * unit(random), widest * (2.0 * unit(random) - 1.0)});
+  return elements_from_periapsis(
+      std::exp(4.0 * unit(random) - 2.0), eccentricity,
+      {3.1 * unit(random), 6.2 * unit(random), 6.2 * unit(random), widest * (2.0 * unit(random) - 1.0)});
 }
 
 constexpr double shapes[] = {0.0, 1e-9, 0.1, 0.74, 0.967, 0.9999, 1.0, 1.0000001, 1.2, 5.0, 300.0};
@@ -73,7 +74,9 @@ TEST_SUITE("plugins/orbital/core/passage") {
 
   TEST_CASE("an orbit near the parabola differs from it by what the difference of the shapes explains") {
     const auto place = [](double one_minus_e) {
-      return Orbit(elements_from_periapsis(1.0, Eccentricity::from_one_minus_e(one_minus_e), {0.5, 1.5, 2.5, 0.0}), 1.0).at(3.0).position;
+      return Orbit(elements_from_periapsis(1.0, Eccentricity::from_one_minus_e(one_minus_e), {0.5, 1.5, 2.5, 0.0}), 1.0)
+          .at(3.0)
+          .position;
     };
     const Vec3 parabola = place(0.0);
     for (const double small : {1e-3, 1e-6, 1e-9, 1e-12, 1e-15, 1e-200}) {
