@@ -16,7 +16,7 @@ build_plugin() {
   local folder
   folder=$work/build/$(basename "$1")
   if ! {
-    cmake -G Ninja -S "$1" -B "$folder" --log-level=WARNING -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release \
+    cmake --no-warn-unused-cli -G Ninja -S "$1" -B "$folder" --log-level=WARNING -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_BUILD_TYPE=Release \
       -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib && ninja -C "$folder"
   } >"$work/log" 2>&1 || grep -qi 'warning' "$work/log"; then
     cat "$work/log"
