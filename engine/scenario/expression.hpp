@@ -79,7 +79,7 @@ base::Result<Reference> parse_reference(std::string_view text, const Node& holde
 struct Term {
   enum class Kind { literal, text, reference, expression, file, list };
   Kind kind = Kind::literal;
-  Node node;  ///< literal: number or boolean; text: the text without doubled marker (may be a quantity)
+  Node node;  ///< literal: number or boolean; text: without doubled marker; file: as written
   Reference reference;
   Expression expression;
   std::string file;  ///< "data/bodies.csv", from "file:data/bodies.csv#column [unit]"

@@ -93,6 +93,8 @@ base::Errors fill_file(const Node& node, Term& term) {
   const std::string_view text = node.text();
   const std::size_t hash = std::min(text.find('#'), text.size());
   term.kind = Term::Kind::file;
+  // An input that takes text takes these words as they are.
+  term.node = node;
   term.file = text.substr(file_marker.size(), hash - file_marker.size());
   if (term.file.empty() || term.file.find('\0') != std::string::npos) {
     return {base::Error(ErrorCode::bad_reference, "the name of a file belongs after 'file:'").at(node.span)};

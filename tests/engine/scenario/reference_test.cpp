@@ -86,6 +86,7 @@ TEST_SUITE("engine/scenario/reference") {
 
   TEST_CASE("a file may name a column and a unit") {
     const Term plain = term_of("x = \"file:data/bodies.csv\"");
+    CHECK(plain.node.text() == "file:data/bodies.csv");
     CHECK(plain.kind == Term::Kind::file);
     CHECK(plain.file == "data/bodies.csv");
     const Term column = term_of("x = \"file:data/bodies.csv#semi major [km/s]\"");

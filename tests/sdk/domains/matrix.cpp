@@ -12,7 +12,7 @@ inline constexpr in<"energy", f64> energy{
     .min = 0, .max = 1, .above_min = true, .optional = true, .doc = "part of the squared norm to keep"};
 inline constexpr in<"oversample", i64> oversample{
     .fallback = "10", .min = 0, .doc = "columns of the sketch beyond the rank"};
-inline constexpr in<"single_pass", i64> draw{.fallback = "0", .min = 0, .doc = "number of the random stream"};
+inline constexpr in<"draw", i64> draw{.fallback = "0", .min = 0, .doc = "number of the random stream"};
 inline constexpr out<"rank", i64> out_rank{.doc = "r, as found"};
 inline constexpr out<"error_frobenius", f64> error_frobenius{.unit = "matrix", .doc = "norm of what is missing"};
 inline constexpr out<"error_spectral", f64> error_spectral{.unit = "matrix", .doc = "norm of what is missing"};
