@@ -90,7 +90,7 @@ class Case(unittest.TestCase):
 
     def orrery(self, *words, code=0, **more):
         """Runs the program to its end; its exit code must be the one that is expected."""
-        options = dict(cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=60)
+        options = dict(cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=300)
         options.update(more)
         done = subprocess.run([OPTIONS.orrery, *map(str, words)], **options)
         self.assertEqual(done.returncode, code, f"\n--- out\n{done.stdout}\n--- err\n{done.stderr}")
@@ -109,7 +109,7 @@ class Case(unittest.TestCase):
             process.kill()
         process.communicate()
 
-    def until(self, condition, seconds=20.0):
+    def until(self, condition, seconds=120.0):
         """Waits for something that a started program does."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

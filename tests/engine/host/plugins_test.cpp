@@ -156,7 +156,7 @@ TEST_SUITE("engine/host/plugins") {
     catalog::Catalog catalog;
     host::LoadOptions options = zoo::options(cache);
     options.folders = {{folder.path()}};
-    options.scan_limit = std::chrono::milliseconds(300);
+    options.scan_limit = std::chrono::seconds(3);
     CHECK(host::load_all(options, catalog).scanned == 2);
     const host::LoadReport again = host::load_all(options, catalog);
     CHECK(again.scanned == 1);

@@ -44,8 +44,8 @@ TEST_SUITE("engine/host/scan") {
   }
 
   TEST_CASE("a hang is ended in time") {
-    CHECK(verdict("hang", 300ms) ==
-          "plugin_hung: it did not finish loading within 0.3 s | the last that it said: waiting for a licence server");
+    CHECK(verdict("hang", 3s) ==
+          "plugin_hung: it did not finish loading within 3 s | the last that it said: waiting for a licence server");
   }
 
   TEST_CASE("a change of the floating-point environment is noticed") {
@@ -85,7 +85,7 @@ TEST_SUITE("engine/host/scan") {
   }
 
   TEST_CASE("a child that writes without end is bounded in time and memory") {
-    const auto end = shell("while :; do echo yes yes yes yes yes yes yes yes; done", 200ms);
+    const auto end = shell("while :; do echo yes yes yes yes yes yes yes yes; done", 2s);
     CHECK(end.kind == host::ChildEnd::Kind::timed_out);
     CHECK(end.output.size() <= 16384);
     CHECK(end.output.find("yes") != std::string::npos);
@@ -96,7 +96,7 @@ TEST_SUITE("engine/host/scan") {
     const auto end = shell("sleep 100 & echo gone");
     CHECK(end.kind == host::ChildEnd::Kind::exited);
     CHECK(end.output == "gone\n");
-    CHECK(std::chrono::steady_clock::now() - begin < 10s);
+    CHECK(std::chrono::steady_clock::now() - begin < 60s);
   }
 
   TEST_CASE("a child inherits no open file") {
