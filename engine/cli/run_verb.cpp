@@ -47,15 +47,16 @@ run::RunResult watched(const Session& session, const plan::Plan& plan, store::Ru
 
 int code_of(const run::RunResult& result) {
   if (result.interrupted) return caught_signal() == SIGTERM ? exit_code::terminated : exit_code::interrupted;
-  if (!result.all_done()) return exit_code::step_failed;
+  if (!result.all_done() || !result.errors.empty()) return exit_code::step_failed;
   return result.expectations_met() ? exit_code::done : exit_code::expectation_failed;
 }
 
-base::Errors step_errors(const run::RunResult& result) {
+base::Errors errors_of(const run::RunResult& result) {
   base::Errors errors;
   for (const run::StepReport& step : result.steps) {
     if (step.error) errors.push_back(*step.error);
   }
+  errors.insert(errors.end(), result.errors.begin(), result.errors.end());
   return errors;
 }
 
@@ -83,7 +84,7 @@ int run_verb(const Session& session) {
   }
   const run::RunResult result = watched(session, *plan, **directory, stop);
   int code = code_of(result);
-  if (const base::Errors errors = step_errors(result); !errors.empty()) session.complain(errors);
+  if (const base::Errors errors = errors_of(result); !errors.empty()) session.complain(errors);
   if (auto stored = (*directory)->finish(result, code); !stored) {
     session.complain(stored.errors());
     if (code < exit_code::step_failed) code = exit_code::step_failed;

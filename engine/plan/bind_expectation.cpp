@@ -171,10 +171,13 @@ class ExpectationBinder {
                                                            ", but this is " + a_value_of(signature.unit.dimension()))
                          .at(source->span));
     if (source->kind != Source::Kind::constant) return source;
-    const double number = std::get<value::Tensor>(source->constant).number(0);
+    const auto& tensor = std::get<value::Tensor>(source->constant);
+    const double number = tensor.number(0);
     if (number >= 0) return source;
-    return refused(Error(ErrorCode::out_of_range, "'" + key + "' must be at least 0; it is " + base::shortest(number))
-                       .at(source->span));
+    const std::string symbol = tensor.unit().symbol() == "1" ? "" : " " + tensor.unit().symbol();
+    return refused(
+        Error(ErrorCode::out_of_range, "'" + key + "' must be at least 0; it is " + base::shortest(number) + symbol)
+            .at(source->span));
   }
 
   /// A difference: of temperatures it is counted in kelvin, from whatever zero they are.

@@ -6,6 +6,7 @@
 #include "engine/base/text.hpp"
 #include "engine/plan/binder.hpp"
 #include "engine/plan/literal.hpp"
+#include "engine/plan/units.hpp"
 #include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
@@ -24,6 +25,23 @@ struct Binder::Bound {
   bool sound = true;               // false: an input is wrong, so the outputs are not known
   bool misspelt = false;           // an input is given that does not exist, so a default may be the wrong one
   std::vector<std::string> meant;  // the inputs that were probably meant
+
+  /// The first value that was given to an input whose shape has a letter or the batch in common with a port's.
+  const Source* sharer(const Port& port) const {
+    const auto in_port = [&](const catalog::Axis& axis) {
+      const auto same = [&](const catalog::Axis& other) { return !axis.letter.empty() && axis.letter == other.letter; };
+      return std::any_of(port.shape.axes.begin(), port.shape.axes.end(), same);
+    };
+    for (std::size_t i = 0; i < facts.inputs.size(); ++i) {
+      const Port& other = facts.inputs[i];
+      const PlannedInput& input = planned.inputs[i];
+      if (other.name == port.name || !input.given || input.elements.empty()) continue;
+      const bool axis = std::any_of(other.shape.axes.begin(), other.shape.axes.end(), in_port);
+      const bool letter = in_port({other.name, 0});
+      if (axis || letter || (other.shape.batch && port.shape.batch)) return &input.elements.front();
+    }
+    return nullptr;
+  }
 
   const scenario::Input* given(std::string_view name) const {
     for (const scenario::Input& input : step.inputs)
@@ -64,16 +82,14 @@ void Binder::check_names(Bound& bound) {
   }
 }
 
-/// The unit in which a port is wanted; empty: any.
+/// The unit in which a port is wanted; empty: any, or not known before the run.
 std::optional<Unit> Binder::unit_for(const Bound& bound, const Port& port) const {
   if (port.unit.any) return std::nullopt;
-  Unit unit = port.unit.fixed;
-  for (const catalog::UnitPattern::Factor& factor : port.unit.factors) {
-    const PlannedInput& input = bound.planned.inputs[*bound.facts.input(factor.input)];
-    if (!input.unit_known) return std::nullopt;
-    unit = unit * value::pow(input.unit, factor.sixth_parts);
-  }
-  return unit;
+  for (const catalog::UnitPattern::Factor& factor : port.unit.factors)
+    if (!bound.planned.inputs[*bound.facts.input(factor.input)].unit_known) return std::nullopt;
+  std::vector<Unit> units;
+  for (const PlannedInput& input : bound.planned.inputs) units.push_back(input.unit);
+  return unit_from(port.unit, bound.facts, units);
 }
 
 void Binder::check_shape(Bound& bound, const Port& port, const Source& source) {
@@ -84,9 +100,13 @@ void Binder::check_shape(Bound& bound, const Port& port, const Source& source) {
   const bool counts = tensor && tensor->rank() == 0 && tensor->dtype() == value::DType::i64 && !port.list;
   if (!wrong && counts) wrong = bound.shapes.bind_letter(port.name, tensor->data<std::int64_t>()[0], port.name);
   if (!wrong) return;
-  errors_.push_back(Error(ErrorCode::wrong_shape, *wrong)
-                        .at(source.span, "this is " + source.signature.text())
-                        .note("'" + bound.facts.name + "' wants '" + port.name + "' as " + port.type_text()));
+  Error error = Error(ErrorCode::wrong_shape, *wrong).at(source.span, "this is " + source.signature.text());
+  // A shape that is right by itself is in conflict with that of another input.
+  const bool alone = source.signature.shape && ShapeScope().bind(port.shape, *source.signature.shape, port.name);
+  if (const Source* other = alone ? nullptr : bound.sharer(port))
+    error.labels.push_back({other->span, "this is " + other->signature.text()});
+  errors_.push_back(
+      std::move(error).note("'" + bound.facts.name + "' wants '" + port.name + "' as " + port.type_text()));
   bound.sound = false;
 }
 
@@ -115,6 +135,25 @@ void Binder::bind_default(Bound& bound, std::size_t index) {
   check_shape(bound, port, input.elements.back());
 }
 
+namespace {
+
+/// Literals of whole numbers beside real ones in one list are real numbers too.
+void harmonise(PlannedInput& input, const Port& port) {
+  constexpr auto whole = static_cast<value::DTypeMask>(value::DType::i64);
+  const auto is_whole = [](const Source& element) { return element.signature.dtypes == whole; };
+  if (!port.list || std::all_of(input.elements.begin(), input.elements.end(), is_whole)) return;
+  for (Source& element : input.elements) {
+    if (!is_whole(element) || element.kind != Source::Kind::constant) continue;
+    auto& tensor = std::get<value::Tensor>(element.constant);
+    auto real = value::convert(tensor, value::DType::f64, tensor.unit());
+    if (!real || !value::accepts(port.dtypes, value::DType::f64)) continue;
+    tensor = std::move(*real);
+    element.signature = signature_of(element.constant);
+  }
+}
+
+}  // namespace
+
 void Binder::bind_elements(Bound& bound, std::size_t index, const Term& term) {
   const Port& port = bound.facts.inputs[index];
   PlannedInput& input = bound.planned.inputs[index];
@@ -134,6 +173,7 @@ void Binder::bind_elements(Bound& bound, std::size_t index, const Term& term) {
     check_shape(bound, port, *element);
     input.elements.push_back(std::move(*element));
   }
+  harmonise(input, port);
   if (unit) input.unit = *unit;
   input.unit_known = known;
 }

@@ -142,7 +142,8 @@ void Binder::add_wire_hints(Error& problem, const scenario::Reference& reference
   if (!reference.selections.empty()) return;
   for (std::size_t i = 0; i < facts.outputs.size(); ++i) {
     const auto& other = slots_[outputs_[maker][i]];
-    if (other && !wire_problem(*other, target))
+    const bool fits = other && !wire_problem(*other, target);
+    if (fits && (!other->shape || !ShapeScope().bind(target.port.shape, *other->shape, target.port.name)))
       problem.helps.push_back("'@" + reference.step + "." + facts.outputs[i].name + "' has the right type" +
                               (target.unit ? " and unit" : ""));
   }
@@ -242,7 +243,11 @@ std::optional<Source> Binder::source(const Term& term, const Target& target) {
   auto value = file ? files_.value(term) : literal_value(term, target.port, target.unit);
   if (value && file) value = fit(*value, target.port, target.unit.value_or(signature_of(*value).unit));
   if (value) return constant(std::move(*value), term.span);
-  add(errors_, located(std::move(value).errors(), term.span));
+  base::Errors errors = located(std::move(value).errors(), term.span);
+  if (file && target.port.kind == catalog::Kind::tensor && term.file_column.empty() &&
+      errors.front().code == ErrorCode::wrong_type)
+    errors.front().help("name a column of the file: \"file:" + base::printable(term.file) + "#COLUMN\"");
+  add(errors_, std::move(errors));
   return std::nullopt;
 }
 

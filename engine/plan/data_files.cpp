@@ -46,6 +46,24 @@ DataFiles::DataFiles(fs::path folder, std::vector<fs::path> others) : folders_(s
   folders_.insert(folders_.begin(), std::move(folder));
 }
 
+/// The data file in the same folder whose name is nearest.
+std::optional<std::string> DataFiles::nearest_file(const fs::path& named) const {
+  std::vector<std::string> names;
+  for (const fs::path& root : folders_) {
+    std::error_code failed;
+    const fs::path folder = fs::weakly_canonical(root / named.parent_path(), failed);
+    if (failed || !lies_in(folder, fs::weakly_canonical(root, failed))) continue;
+    for (const auto& entry : fs::directory_iterator(folder, failed)) {
+      const fs::path ending = entry.path().extension();
+      if (ending == ".csv" || ending == ".npy") names.push_back(entry.path().filename().string());
+      if (names.size() > 1000) break;
+    }
+  }
+  std::sort(names.begin(), names.end());
+  const auto near = base::nearest(named.filename().string(), names);
+  return near ? std::optional((named.parent_path() / *near).string()) : std::nullopt;
+}
+
 /// The file's true path, if it lies in one of the folders after all links are followed.
 Result<fs::path> DataFiles::locate(const Term& term) const {
   const fs::path named = term.file;
@@ -64,7 +82,10 @@ Result<fs::path> DataFiles::locate(const Term& term) const {
     return Error(ErrorCode::file_outside, shown + " does not lie below the scenario's folder")
         .at(term.span)
         .help("put the file beside the scenario, or name its folder with --data");
-  return Error(ErrorCode::file_not_found, "there is no file " + shown).at(term.span);
+  const auto near = nearest_file(term.file);
+  return Error(ErrorCode::file_not_found, "there is no file " + shown)
+      .at(term.span, near ? "did you mean 'file:" + *near + "'?" : "")
+      .note("files are looked for below the scenario's folder, and below those of --data");
 }
 
 Result<value::Value> DataFiles::content(const Term& term, const fs::path& path) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ class DataFiles {
 
  private:
   base::Result<std::filesystem::path> locate(const scenario::Term& term) const;
+  std::optional<std::string> nearest_file(const std::filesystem::path& named) const;
   base::Result<value::Value> content(const scenario::Term& term, const std::filesystem::path& path);
 
   std::vector<std::filesystem::path> folders_;

@@ -42,9 +42,8 @@ Operand named_constant(const std::string& name) {
 Result<Operand> number(const Expression& expression) {
   // The source text of a quantity is shifted by powers of ten before it is rounded, so that it equals the literal.
   if (expression.unit.is_number() && expression.unit.factor() == 1.0) {
-    // A double below 2^53 without a fraction is a whole number however it is written.
-    if (std::abs(expression.number) < 0x1p53 && expression.number == std::floor(expression.number)) {
-      const auto tensor = value::Tensor::scalar(static_cast<std::int64_t>(expression.number));
+    if (expression.whole) {
+      const auto tensor = value::Tensor::scalar(*expression.whole);
       return Operand{signature_of(tensor), tensor};
     }
     return constant(expression.number, {});

@@ -39,7 +39,7 @@ Result<Done> check_tensor(const Tensor& tensor, const catalog::Port& port) {
   if (!port.has_range()) return Done{};
   for (std::int64_t i = 0; i < tensor.count(); ++i) {
     const double x = tensor.number(i);
-    if (!port.admits(x))
+    if (std::isnan(x) || !port.admits(x))
       return Error(ErrorCode::out_of_range,
                    element_name(port, tensor, i) + " must " + rule_of(port) + "; it is " + number_text(port, x));
   }

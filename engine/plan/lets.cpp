@@ -31,7 +31,7 @@ Error unknown_name(const Expression& name, const std::vector<std::string>& known
   const auto near = base::nearest(name.text, known);
   if (near) error.suggestions.push_back({name.span, *near});
   error.at(name.span, near ? "did you mean '" + *near + "'?" : "");
-  if (!known.empty()) error.notes.push_back("names of [let]: " + listed(known));
+  error.notes.push_back(known.empty() ? "there are no names in [let]" : "names of [let]: " + listed(known));
   return error;
 }
 

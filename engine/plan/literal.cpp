@@ -123,8 +123,9 @@ class Collector {
     const Unit second = *value::parse_unit("s");
     if (!unit_) unit_ = second;
     if (!unit_->same_dimension(second))
-      return fail(Error(ErrorCode::wrong_dimension, "'" + port_.name + "' is not a time, but this is a date"),
-                  term.span, "");
+      return fail(Error(ErrorCode::wrong_dimension,
+                        "'" + port_.name + "' is " + a_value_of(unit_->dimension()) + ", but this is a date"),
+                  term.span, "a date is a time");
     numbers_.push_back(value::Conversion(second, *unit_)(*seconds));
   }
 
@@ -137,7 +138,8 @@ class Collector {
                         base::printable(term.node.text()) + "' is " +
                         (quantity ? a_value_of(quantity->unit.dimension()) : std::string("something else"));
         error.helps.clear();
-        label = "expected a value in " + unit_->symbol() + " (or a unit that converts to it)";
+        label = unit_->is_number() ? "expected a number without a unit"
+                                   : "expected a value in " + unit_->symbol() + " (or a unit that converts to it)";
       } else if (error.code == ErrorCode::missing_unit) {
         error.message = "'" + port_.name + "' needs a unit";
       } else if (error.code == ErrorCode::bad_quantity) {

@@ -76,8 +76,8 @@ class Planner {
     if (selector.kind == Kind::column) return "." + selector.column;
     const auto number = [](const std::optional<std::int64_t>& i) { return i ? std::to_string(*i) : std::string(); };
     if (selector.kind == Kind::index) return "_" + number(selector.begin);
-    return "_" + number(selector.begin) + "-" + number(selector.end) +
-           (selector.step ? "-" + number(selector.step) : "");
+    return "_" + number(selector.begin) + "to" + number(selector.end) +
+           (selector.step ? "by" + number(selector.step) : "");
   }
 
   base::Errors sorted() {

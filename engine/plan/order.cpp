@@ -52,7 +52,9 @@ class CycleFinder {
 base::Error cycle_error(const Path& path, const std::vector<std::string>& names) {
   std::string text = names[path.front()->needs];
   for (const Need* need : path) text += " -> " + names[need->made_by];
-  base::Error error(base::ErrorCode::cycle, "steps wait for each other: " + text);
+  const bool itself = path.size() == 1;
+  base::Error error(base::ErrorCode::cycle, itself ? "step '" + names[path.front()->needs] + "' waits for itself"
+                                                   : "steps wait for each other: " + text);
   for (std::size_t i = 0; i < path.size(); ++i) {
     const std::string edge = "'" + names[path[i]->needs] + "' needs '" + names[path[i]->made_by] + "'";
     const bool only = path.size() == 1;

@@ -47,6 +47,9 @@ Result<Cut> cut_of(const Selector& selector, std::int64_t extent) {
 }
 
 Error too_many(const std::vector<Selector>& group, std::size_t rank) {
+  if (rank == 0)
+    return Error(ErrorCode::bad_selector, "the value is a scalar, which has no elements to select")
+        .at(group.back().span);
   return Error(ErrorCode::bad_selector, "the value has " + std::to_string(rank) + (rank == 1 ? " axis" : " axes") +
                                             ", but " + std::to_string(group.size()) + " are selected")
       .at(group.back().span);
@@ -103,6 +106,7 @@ class Gather {
 };
 
 Result<Tensor> gather(const Tensor& tensor, const std::vector<Selector>& group) {
+  if (group.size() > tensor.rank()) return too_many(group, tensor.rank());
   std::vector<Cut> cuts;
   value::Shape shape;
   for (std::size_t axis = 0; axis < tensor.rank(); ++axis) {

@@ -90,12 +90,14 @@ std::optional<std::string> ShapeScope::bind(const catalog::ShapePattern& pattern
   const std::size_t rank = pattern.axes.size();
   if (shape.size() < rank || (!pattern.batch && shape.size() > rank)) return mismatch(pattern, shape, port);
   const std::size_t lead = shape.size() - rank;
-  for (std::size_t i = 0; i < rank; ++i) {
-    const catalog::Axis& axis = pattern.axes[i];
-    if (axis.letter.empty() && shape[lead + i] && *shape[lead + i] != axis.offset)
-      return mismatch(pattern, shape, port);
-    if (auto wrong = bind_axis(axis, shape[lead + i], port)) return wrong;
-  }
+  const auto fits = [&](std::size_t i) {
+    const Extent& extent = shape[lead + i];
+    return !pattern.axes[i].letter.empty() || !extent || *extent == pattern.axes[i].offset;
+  };
+  for (std::size_t i = 0; i < rank; ++i)
+    if (!fits(i)) return mismatch(pattern, shape, port);
+  for (std::size_t i = 0; i < rank; ++i)
+    if (auto wrong = bind_axis(pattern.axes[i], shape[lead + i], port)) return wrong;
   return pattern.batch ? bind_batch(shape.first(lead), port) : std::nullopt;
 }
 

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run/executor.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
+#include <tbb/global_control.h>
 #include <tbb/task_arena.h>
 #include <tbb/task_group.h>
 
+#include "engine/plan/lets.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/run/step.hpp"
 
@@ -26,7 +29,12 @@ std::uint32_t thread_count(std::uint32_t wanted) {
 }  // namespace
 
 struct Executor::Arena {
-  explicit Arena(std::uint32_t threads) : arena(static_cast<int>(threads)) {}
+  explicit Arena(std::uint32_t threads)
+      : allowed(tbb::global_control::max_allowed_parallelism,
+                std::max<std::size_t>(threads,
+                                      tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism))),
+        arena(static_cast<int>(threads)) {}
+  tbb::global_control allowed;  ///< more threads than cores, if they were asked for
   tbb::task_arena arena;
   tbb::task_group group;
 };
@@ -85,10 +93,17 @@ void Executor::start(std::size_t step) {
   arena_->group.run([this, step] { run_chain(step); });
 }
 
+/// The first step in the plan's order that kept this one from running. All that it waits for are through.
+const Executor::Step* Executor::cause_against(std::size_t index) const {
+  for (const std::size_t before : plan_.steps[index].after)
+    if (steps_[before]->report.state != StepState::done) return steps_[before].get();
+  return nullptr;
+}
+
 void Executor::run_chain(std::size_t index) {
   while (index != none) {
     Step& step = *steps_[index];
-    if (const Step* cause = step.blocked_by.load(std::memory_order_acquire)) {
+    if (const Step* cause = cause_against(index)) {
       step.report.state = StepState::not_run;
       step.report.because = cause->report.because.empty() ? cause->report.name : cause->report.because;
     } else if (shared_.stopping()) {
@@ -113,7 +128,6 @@ std::size_t Executor::finish(std::size_t index) {
       if (slots_[slot]->readers == 0 && !slots_[slot]->keep) slots_[slot]->value = value::Value{};
   std::size_t next = none;
   for (const std::size_t dependent : step.dependents) {
-    if (step.report.state != StepState::done) steps_[dependent]->blocked_by.store(&step, std::memory_order_release);
     if (steps_[dependent]->waiting.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
     if (next != none) start(next);
     next = dependent;
@@ -153,30 +167,54 @@ base::Result<value::Value> Executor::compute(const plan::Source& source) const {
   return std::move(*result->value);
 }
 
-std::optional<value::Value> Executor::value_of(const plan::Source& source) const {
-  for (const plan::Slot slot : source.slots())
-    if (!slots_[slot]->filled) return std::nullopt;
+bool Executor::is_made(const plan::Source& source) const {
+  const std::vector<plan::Slot> slots = source.slots();
+  return std::all_of(slots.begin(), slots.end(), [this](plan::Slot slot) { return slots_[slot]->filled; });
+}
+
+/// @param single  whether it must be one number or text, as far as that could not be said before the run
+std::optional<value::Value> Executor::named_value(const plan::Source& source, bool single, base::Errors& errors) const {
+  if (!is_made(source)) return std::nullopt;
   auto computed = compute(source);
-  return computed ? std::optional(std::move(*computed)) : std::nullopt;
+  if (!computed) {
+    plan::add(errors, plan::located(std::move(computed).errors(), source.span));
+    return std::nullopt;
+  }
+  const auto* tensor = std::get_if<value::Tensor>(&*computed);
+  if (!single || std::holds_alternative<std::string>(*computed) || (tensor && tensor->rank() == 0))
+    return std::move(*computed);
+  errors.push_back(base::Error(base::ErrorCode::wrong_shape,
+                               "a record is one number or text, not " + plan::signature_of(*computed).text())
+                       .at(source.span));
+  return std::nullopt;
+}
+
+Verdict Executor::verdict(const plan::PlannedExpectation& expectation) const {
+  base::Errors errors;
+  const auto side = [&](const std::optional<plan::Source>& source) {
+    return source ? named_value(*source, false, errors) : std::nullopt;
+  };
+  Verdict verdict = judge(expectation, {named_value(expectation.that, false, errors), side(expectation.bound),
+                                        side(expectation.upper), side(expectation.rtol), side(expectation.atol)});
+  if (!errors.empty()) verdict.detail = errors.front().message;
+  return verdict;
 }
 
 RunResult Executor::result() {
   RunResult result;
   result.seconds = seconds_;
-  result.interrupted = shared_.stopping();
-  for (const auto& step : steps_) result.steps.push_back(step->report);
-  for (const plan::PlannedRecord& record : plan_.records)
-    if (auto value = value_of(record.source)) result.records.push_back({record.name, std::move(*value)});
-  for (const plan::PlannedSave& save : plan_.saves)
-    if (auto value = value_of(save.source)) result.saved.push_back({save.name, std::move(*value)});
-  for (const plan::PlannedExpectation& expectation : plan_.expectations) {
-    const auto side = [&](const std::optional<plan::Source>& source) {
-      return source ? value_of(*source) : std::nullopt;
-    };
-    result.verdicts.push_back(
-        judge(expectation, {value_of(expectation.that), side(expectation.bound), side(expectation.upper),
-                            side(expectation.rtol), side(expectation.atol)}));
+  for (const auto& step : steps_) {
+    result.steps.push_back(step->report);
+    result.interrupted = result.interrupted || step->report.state == StepState::stopped;
   }
+  for (const plan::PlannedRecord& record : plan_.records)
+    if (auto value = named_value(record.source, true, result.errors))
+      result.records.push_back({record.name, std::move(*value)});
+  for (const plan::PlannedSave& save : plan_.saves)
+    if (auto value = named_value(save.source, false, result.errors))
+      result.saved.push_back({save.name, std::move(*value)});
+  for (const plan::PlannedExpectation& expectation : plan_.expectations)
+    result.verdicts.push_back(verdict(expectation));
   return result;
 }
 

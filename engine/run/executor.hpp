@@ -35,9 +35,12 @@ class Executor {
   void prepare_slots();
   void start(std::size_t step);
   void run_chain(std::size_t step);
+  const Step* cause_against(std::size_t step) const;
   std::size_t finish(std::size_t step);
   void release(plan::Slot slot);
-  std::optional<value::Value> value_of(const plan::Source& source) const;
+  bool is_made(const plan::Source& source) const;
+  std::optional<value::Value> named_value(const plan::Source& source, bool single, base::Errors& errors) const;
+  Verdict verdict(const plan::PlannedExpectation& expectation) const;
   base::Result<value::Value> compute(const plan::Source& source) const;
 
   const plan::Plan& plan_;

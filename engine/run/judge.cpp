@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <complex>
+#include <limits>
+#include <type_traits>
 
 #include "engine/base/text.hpp"
 
@@ -23,27 +26,52 @@ struct Reading {
   double excess = 0.0;  ///< above 0 if missed; compared to find the worst
 };
 
-/// Distance in representable doubles; NaN is infinitely far from everything.
-double ulps_between(double a, double b) {
+/// How many representable numbers lie from a to b; NaN is infinitely far from everything.
+template <class Float, class Bits>
+double ulps_between(Float a, Float b) {
   if (std::isnan(a) || std::isnan(b)) return INFINITY;
-  const auto ordered = [](double x) {
-    const auto bits = std::bit_cast<std::int64_t>(x);
-    return bits < 0 ? std::numeric_limits<std::int64_t>::min() - bits : bits;
+  using Unsigned = std::make_unsigned_t<Bits>;
+  const auto ordered = [](Float x) {
+    const auto bits = std::bit_cast<Bits>(x);
+    return bits < 0 ? std::numeric_limits<Bits>::min() - bits : bits;
   };
-  return std::abs(static_cast<double>(ordered(a)) - static_cast<double>(ordered(b)));
+  const Bits x = ordered(a), y = ordered(b);
+  // The difference is taken as a whole number: a double would lose the last digits, which are what is asked for.
+  return static_cast<double>(x < y ? static_cast<Unsigned>(y) - static_cast<Unsigned>(x)
+                                   : static_cast<Unsigned>(x) - static_cast<Unsigned>(y));
 }
 
 struct Tolerance {
   double absolute = 0.0, relative = 0.0;
   std::optional<std::int64_t> ulps;
+  bool single = false;  ///< units in the last place are those of f32
 };
 
+bool within_ulps(double x, double wanted, const Tolerance& tolerance) {
+  if (!tolerance.ulps) return false;
+  const double distance = tolerance.single
+                              ? ulps_between<float, std::int32_t>(static_cast<float>(x), static_cast<float>(wanted))
+                              : ulps_between<double, std::int64_t>(x, wanted);
+  return distance <= static_cast<double>(*tolerance.ulps);
+}
+
+/// Infinities equal themselves and nothing else, whatever the tolerance.
+Reading within(double distance, double size, const Tolerance& tolerance) {
+  const double allowed = std::max(tolerance.absolute, tolerance.relative * size);
+  return {std::isfinite(size) && distance <= allowed, std::isnan(distance) ? INFINITY : distance - allowed};
+}
+
 Reading near(double x, double wanted, const Tolerance& tolerance) {
-  if (x == wanted) return {};
-  if (tolerance.ulps && ulps_between(x, wanted) <= static_cast<double>(*tolerance.ulps)) return {};
-  const double distance = std::abs(x - wanted);
-  const double allowed = std::max(tolerance.absolute, tolerance.relative * std::abs(wanted));
-  return {distance <= allowed, std::isnan(distance) ? INFINITY : distance - allowed};
+  if (x == wanted || within_ulps(x, wanted, tolerance)) return {};
+  return within(std::abs(x - wanted), std::abs(wanted), tolerance);
+}
+
+using Complex = std::complex<double>;
+
+Reading near(const Complex& x, const Complex& wanted, const Tolerance& tolerance) {
+  const auto same = [&](double a, double b) { return a == b || within_ulps(a, b, tolerance); };
+  if (same(x.real(), wanted.real()) && same(x.imag(), wanted.imag())) return {};
+  return within(std::abs(x - wanted), std::abs(wanted), tolerance);
 }
 
 Reading read(Expectation::Kind kind, double x, double bound, double upper, const Tolerance& tolerance) {
@@ -67,8 +95,17 @@ std::string with_unit(double x, const value::Unit& unit) {
   return base::shortest(x) + (unit.symbol() == "1" ? "" : " " + unit.symbol());
 }
 
-/// The number of a side at an element; a scalar serves all.
-double at(const Tensor& side, std::int64_t i) { return side.number(side.count() == 1 ? 0 : i); }
+/// Where a side stands for an element; a single one serves all.
+std::int64_t place(const Tensor& side, std::int64_t i) { return side.count() == 1 ? 0 : i; }
+double at(const Tensor& side, std::int64_t i) { return side.number(place(side, i)); }
+
+std::string element_text(const Tensor& tensor, std::int64_t i) {
+  const std::string unit = tensor.unit().symbol() == "1" ? "" : " " + tensor.unit().symbol();
+  if (tensor.dtype() == DType::boolean) return tensor.number(i) != 0.0 ? "true" : "false";
+  if (tensor.dtype() == DType::i64) return std::to_string(tensor.data<std::int64_t>()[i]) + unit;
+  if (tensor.dtype() != DType::c128) return with_unit(tensor.number(i), tensor.unit());
+  return value::preview(Tensor::scalar(tensor.data<Complex>()[i], tensor.unit()));
+}
 
 class Judgement {
  public:
@@ -108,32 +145,49 @@ class Judgement {
     decide(wanted && found == *wanted);
   }
 
-  /// A side in the unit of what is judged.
-  std::optional<Tensor> side(const std::optional<Value>& value) {
-    if (!value) return std::nullopt;
-    const auto* tensor = std::get_if<Tensor>(&*value);
+  /// A side in the unit of what is judged, with all the digits that it has.
+  std::optional<Tensor> side(const std::optional<Value>& value) const {
+    const auto* tensor = value ? std::get_if<Tensor>(&*value) : nullptr;
     if (!tensor) return std::nullopt;
-    auto converted = value::convert(*tensor, tensor->dtype(), that_.unit());
+    const bool complex = that_.dtype() == DType::c128;
+    const bool as_it_is = tensor->unit().same_scale(that_.unit()) && !complex;
+    auto converted = value::convert(*tensor,
+                                    complex    ? DType::c128
+                                    : as_it_is ? tensor->dtype()
+                                               : DType::f64,
+                                    that_.unit());
     return converted ? std::optional(std::move(*converted)) : std::nullopt;
   }
-  double scalar(const std::optional<Tensor>& tensor) const {
-    return tensor && tensor->count() > 0 ? tensor->number(0) : 0.0;
+
+  /// A difference in the unit of what is judged: where that counts from, as degC does, plays no part.
+  double absolute_tolerance() const {
+    if (!evidence_.atol) return 0.0;
+    const auto& tensor = std::get<Tensor>(*evidence_.atol);
+    const value::Unit &from = tensor.unit(), &to = that_.unit();
+    const value::Unit plain_from(from.dimension(), from.factor(), ""), plain_to(to.dimension(), to.factor(), "");
+    return from.same_dimension(to) ? value::Conversion(plain_from, plain_to)(tensor.number(0)) : NAN;
   }
 
   void judge_numbers() {
     that_ = std::get<Tensor>(*evidence_.that);
-    if (that_.dtype() == DType::c128) return judge_complex();
-    const auto bound = side(evidence_.bound), upper = side(evidence_.upper);
-    const bool fits = (!expectation_.bound || (bound && comparable(*bound))) &&
-                      (!expectation_.upper || (upper && comparable(*upper)));
-    if (!fits) return not_comparable();
-    tolerance_.absolute = scalar(side(evidence_.atol));
+    bound_ = side(evidence_.bound);
+    upper_ = side(evidence_.upper);
+    const bool fits = (!expectation_.bound || (bound_ && comparable(*bound_))) &&
+                      (!expectation_.upper || (upper_ && comparable(*upper_)));
+    const bool ordered = that_.dtype() != DType::c128 || expectation_.kind == Expectation::Kind::equals;
+    if (!fits || !ordered || !single(evidence_.rtol) || !single(evidence_.atol)) return not_comparable();
+    tolerance_.absolute = absolute_tolerance();
     if (evidence_.rtol) tolerance_.relative = std::get<Tensor>(*evidence_.rtol).number(0);
     tolerance_.ulps = expectation_.ulps;
-    scan(bound, upper);
-    describe(bound, upper);
+    tolerance_.single = that_.dtype() == DType::f32;
+    scan();
+    describe();
   }
 
+  static bool single(const std::optional<Value>& value) {
+    const auto* tensor = value ? std::get_if<Tensor>(&*value) : nullptr;
+    return !value || (tensor && tensor->count() == 1);
+  }
   bool comparable(const Tensor& bound) const { return bound.count() == 1 || bound.shape() == that_.shape(); }
 
   void not_comparable() {
@@ -143,104 +197,101 @@ class Judgement {
     verdict_.detail = "the shapes or dimensions do not fit each other";
   }
 
-  void judge_complex() {
-    const auto* bound = std::get_if<Tensor>(&*evidence_.bound);
-    if (!bound || bound->dtype() != DType::c128 || !comparable(*bound)) return not_comparable();
-    const double rtol = evidence_.rtol ? std::get<Tensor>(*evidence_.rtol).number(0) : 0.0;
-    const double atol = scalar(side(evidence_.atol));
-    const auto* x = that_.data<std::complex<double>>();
-    const auto* y = bound->data<std::complex<double>>();
-    bool met = that_.count() > 0;
-    for (std::int64_t i = 0; i < that_.count(); ++i) {
-      const std::complex<double> wanted = y[bound->count() == 1 ? 0 : i];
-      met = met && (x[i] == wanted || std::abs(x[i] - wanted) <= std::max(atol, rtol * std::abs(wanted)));
-    }
-    decide(met);
-    verdict_.value = value::preview(*evidence_.that);
-    verdict_.limit = "equals " + value::preview(*evidence_.bound);
+  Reading reading(std::int64_t i) const {
+    const bool equals = expectation_.kind == Expectation::Kind::equals;
+    if (equals && that_.dtype() == DType::c128)
+      return near(that_.data<Complex>()[i], bound_->data<Complex>()[place(*bound_, i)], tolerance_);
+    // Two whole numbers can differ though they are the same double.
+    const bool whole = bound_ && that_.dtype() == DType::i64 && bound_->dtype() == DType::i64;
+    const double exact = tolerance_.absolute + tolerance_.relative + static_cast<double>(tolerance_.ulps.value_or(0));
+    if (equals && whole && exact == 0.0 &&
+        that_.data<std::int64_t>()[i] != bound_->data<std::int64_t>()[place(*bound_, i)])
+      return {false, std::max(1.0, std::abs(that_.number(i) - at(*bound_, i)))};
+    return read(expectation_.kind, that_.number(i), bound_ ? at(*bound_, i) : 0.0, upper_ ? at(*upper_, i) : 0.0,
+                tolerance_);
   }
 
-  void scan(const std::optional<Tensor>& bound, const std::optional<Tensor>& upper) {
+  void scan() {
     double worst = -INFINITY;
     for (std::int64_t i = 0; i < that_.count(); ++i) {
-      const Reading reading = read(expectation_.kind, that_.number(i), bound ? at(*bound, i) : 0.0,
-                                   upper ? at(*upper, i) : 0.0, tolerance_);
-      missed_ += !reading.met;
-      if (!reading.met && first_ < 0) first_ = i;
-      if (worst_ < 0 || (!reading.met && reading.excess > worst)) {
+      const Reading found = reading(i);
+      missed_ += !found.met;
+      if (!found.met && first_ < 0) first_ = i;
+      if (worst_ < 0 || (!found.met && found.excess > worst)) {
         worst_ = i;
-        worst = reading.met ? -INFINITY : reading.excess;
+        worst = found.met ? -INFINITY : found.excess;
       }
     }
   }
 
-  void describe(const std::optional<Tensor>& bound, const std::optional<Tensor>& upper) {
+  void describe() {
     // Nothing to judge is no proof.
     decide(missed_ == 0 && that_.count() > 0);
-    if (that_.count() == 0) {
-      verdict_.value = "no elements";
-      verdict_.limit = limit_text(bound, upper, 0);
-      return;
-    }
     // Of an array that meets its bound the reader wants the element that comes nearest to it.
-    if (missed_ == 0 && that_.count() > 1) worst_ = nearest_to_bound(bound, upper);
-    const bool truth = that_.dtype() == DType::boolean;
-    const double shown = that_.number(worst_);
-    verdict_.value = truth ? (shown != 0.0 ? "true" : "false") : with_unit(shown, that_.unit());
-    verdict_.limit = limit_text(bound, upper, worst_);
-    if (that_.count() == 1) return;
-    const std::string where = value::position_text(that_.shape(), worst_);
-    if (missed_ == 0) verdict_.detail = "nearest to the limit at " + where + ", of " + std::to_string(that_.count());
-    else
-      verdict_.detail = std::to_string(missed_) + " of " + std::to_string(that_.count()) + " fail; first at " +
-                        value::position_text(that_.shape(), first_) + ", worst at " + where;
+    if (missed_ == 0 && that_.count() > 1) worst_ = nearest_to_bound();
+    verdict_.value = that_.count() == 0 ? "no elements" : element_text(that_, worst_);
+    verdict_.limit = limit_text(std::max<std::int64_t>(worst_, 0));
+    if (that_.count() > 1) verdict_.detail = detail_text();
   }
 
-  std::int64_t nearest_to_bound(const std::optional<Tensor>& bound, const std::optional<Tensor>& upper) const {
+  std::string detail_text() const {
+    const std::string where = value::position_text(that_.shape(), worst_), count = std::to_string(that_.count());
+    if (missed_ > 0)
+      return std::to_string(missed_) + " of " + count + " fail; first at " +
+             value::position_text(that_.shape(), first_) + ", worst at " + where;
+    if (expectation_.kind == Expectation::Kind::holds) return "all of " + count;
+    const bool equals = expectation_.kind == Expectation::Kind::equals;
+    return (equals ? "largest difference at " : "nearest to the limit at ") + where + ", of " + count;
+  }
+
+  double room(std::int64_t i) const {
+    if (expectation_.kind == Expectation::Kind::holds) return 0.0;
+    if (that_.dtype() == DType::c128)
+      return -std::abs(that_.data<Complex>()[i] - bound_->data<Complex>()[place(*bound_, i)]);
+    const double x = that_.number(i), distance = std::abs(x - at(*bound_, i));
+    if (expectation_.kind == Expectation::Kind::equals) return -distance;
+    return upper_ ? std::min(distance, std::abs(at(*upper_, i) - x)) : distance;
+  }
+
+  std::int64_t nearest_to_bound() const {
     std::int64_t nearest = 0;
-    double room = INFINITY;
+    double least = INFINITY;
     for (std::int64_t i = 0; i < that_.count(); ++i) {
-      const double x = that_.number(i);
-      double distance = bound ? std::abs(x - at(*bound, i)) : 0.0;
-      if (expectation_.kind == Expectation::Kind::equals) distance = -distance;
-      if (upper) distance = std::min(distance, std::abs(at(*upper, i) - x));
-      if (distance < room) {
-        room = distance;
-        nearest = i;
-      }
+      if (!(room(i) < least)) continue;
+      least = room(i);
+      nearest = i;
     }
     return nearest;
   }
 
-  std::string limit_text(const std::optional<Tensor>& bound, const std::optional<Tensor>& upper, std::int64_t i) const {
+  std::string limit_text(std::int64_t i) const {
     const auto number = [&](const std::optional<Tensor>& side) {
-      return side && side->count() > 0 ? with_unit(at(*side, i), that_.unit()) : std::string("nothing");
+      return side && side->count() > 0 ? element_text(*side, place(*side, i)) : std::string("nothing");
     };
     switch (expectation_.kind) {
       case Expectation::Kind::below:
-        return "below " + number(bound);
+        return "below " + number(bound_);
       case Expectation::Kind::above:
-        return "above " + number(bound);
+        return "above " + number(bound_);
       case Expectation::Kind::between:
-        return "between " + number(bound) + " and " + number(upper);
+        return "between " + number(bound_) + " and " + number(upper_);
       case Expectation::Kind::holds:
         return "true";
       default:
         break;
     }
-    const bool truth = bound && bound->dtype() == DType::boolean;
-    std::string text = "equals " + (truth ? (at(*bound, i) != 0.0 ? "true" : "false") : number(bound));
     std::vector<std::string> within;
     if (tolerance_.ulps) within.push_back(std::to_string(*tolerance_.ulps) + " ulp");
     if (tolerance_.relative > 0) within.push_back(base::shortest(tolerance_.relative) + " relative");
     if (tolerance_.absolute > 0) within.push_back(with_unit(tolerance_.absolute, that_.unit()));
-    return text + (within.empty() ? "" : " within " + base::join(within, " or "));
+    return "equals " + number(bound_) + (within.empty() ? "" : " within " + base::join(within, " or "));
   }
 
   const PlannedExpectation& expectation_;
   const Evidence& evidence_;
   Verdict verdict_;
   Tensor that_;
+  std::optional<Tensor> bound_, upper_;
   Tolerance tolerance_;
   std::int64_t missed_ = 0, first_ = -1, worst_ = -1;
 };

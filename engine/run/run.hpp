@@ -47,7 +47,8 @@ struct RunResult {
   std::vector<NamedValue> records;
   std::vector<NamedValue> saved;
   std::vector<Verdict> verdicts;
-  bool interrupted = false;
+  base::Errors errors;       ///< records and saved values that could not be computed though their steps are done
+  bool interrupted = false;  ///< a step was stopped, or not begun
   double seconds = 0.0;
 
   bool all_done() const;

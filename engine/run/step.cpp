@@ -6,6 +6,7 @@
 
 #include "engine/plan/fit.hpp"
 #include "engine/plan/literal.hpp"
+#include "engine/plan/units.hpp"
 
 namespace orrery::run {
 
@@ -32,6 +33,7 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
       if (request.step == step.name && request.tap == facts.taps[tap].name)
         call_.taps_wanted |= std::uint64_t{1} << tap;
   for (std::size_t port = 0; port < facts.inputs.size(); ++port) prepare(port);
+  prepare_in_place();
 }
 
 bool Executor::Step::is_direct(const plan::Source& source, const Port& port, const value::Unit& unit) const {
@@ -45,8 +47,10 @@ bool Executor::Step::is_direct(const plan::Source& source, const Port& port, con
 void Executor::Step::prepare(std::size_t index) {
   const Port& port = planned.operation->facts().inputs[index];
   const plan::PlannedInput& input = planned.inputs[index];
+  units_.push_back(input.unit);
+  units_open_ = units_open_ || !input.unit_known;
   for (const plan::Source& source : input.elements) {
-    const bool direct = is_direct(source, port, input.unit);
+    const bool direct = input.unit_known && is_direct(source, port, input.unit);
     elements_.push_back({&source, index, direct, direct && plan::constrains(port), std::nullopt});
     for (const plan::Slot slot : source.slots())
       if (std::find(reads.begin(), reads.end(), slot) == reads.end()) reads.push_back(slot);
@@ -56,12 +60,81 @@ void Executor::Step::prepare(std::size_t index) {
   }
 }
 
+/// One output at most for each input, since two cannot lie in the same memory.
+void Executor::Step::prepare_in_place() {
+  const catalog::OperationFacts& facts = planned.operation->facts();
+  for (std::size_t output = 0; output < facts.outputs.size(); ++output) {
+    const auto input = facts.input(facts.outputs[output].in_place);
+    if (!input || planned.inputs[*input].elements.size() != 1) continue;
+    const auto of_input = [&](const Element& element) { return element.port == *input; };
+    const auto found = std::find_if(elements_.begin(), elements_.end(), of_input);
+    const auto index = static_cast<std::size_t>(found - elements_.begin());
+    const auto taken = [&](const InPlace& other) { return other.element == index; };
+    if (std::any_of(in_place_.begin(), in_place_.end(), taken)) continue;
+    if (found->source->kind != plan::Source::Kind::constant) in_place_.push_back({output, index});
+  }
+}
+
+/// True if this step is the last that reads the memory of an element, and reads it once.
+bool Executor::Step::may_overwrite(const Element& element) const {
+  if (!element.direct) return true;  // a conversion of its own; where it is none, the memory has other owners
+  const plan::Slot index = element.source->wire.slot;
+  const Slot& slot = *executor_.slots_[index];
+  if (slot.keep || slot.left.load(std::memory_order_acquire) != 1) return false;
+  const auto reads_it = [&](const Element& other) {
+    const std::vector<plan::Slot> slots = other.source->slots();
+    return other.source->kind != plan::Source::Kind::constant &&
+           std::find(slots.begin(), slots.end(), index) != slots.end();
+  };
+  return std::count_if(elements_.begin(), elements_.end(), reads_it) == 1;
+}
+
+/// Lays the input where the output will be. The operation takes that memory if it can see that nobody else has it.
+void Executor::Step::offer_in_place() {
+  for (const InPlace& pair : in_place_) {
+    const Element& element = elements_[pair.element];
+    if (!may_overwrite(element)) continue;
+    const auto* tensor = std::get_if<Tensor>(call_.inputs[element.port].front());
+    if (tensor && tensor->buffer()) call_.outputs[pair.output].place() = *tensor;
+  }
+}
+
+/// Of a run before: memory that was made over to an output in place comes back for the next pass along the chain.
+void Executor::Step::take_back() {
+  for (std::size_t i = 0; i < planned.outputs.size(); ++i) {
+    Slot& slot = *executor_.slots_[planned.outputs[i]];
+    if (!slot.lent) continue;
+    Slot* last = &slot;
+    while (last->lent) last = executor_.slots_[*std::exchange(last->lent, std::nullopt)].get();
+    slot.value = std::exchange(last->value, Value{});
+    if (auto* tensor = std::get_if<Tensor>(&slot.value)) tensor->set_unit(call_.output_units[i]);
+  }
+}
+
+/// What was made in the memory of an input now belongs to the output alone.
+void Executor::Step::hand_over() {
+  for (const InPlace& pair : in_place_) {
+    const Element& element = elements_[pair.element];
+    const auto* made = std::get_if<Tensor>(&call_.outputs[pair.output].place());
+    auto* read = element.direct ? std::get_if<Tensor>(&executor_.slots_[element.source->wire.slot]->value) : nullptr;
+    if (!made || !read || !made->buffer() || made->buffer() != read->buffer()) continue;
+    *read = Tensor();
+    executor_.slots_[element.source->wire.slot]->lent = planned.outputs[pair.output];
+  }
+}
+
+void Executor::Step::forget_outputs() {
+  for (catalog::Output& output : call_.outputs) {
+    output.reset();
+    output.place() = Value{};
+  }
+}
+
 void Executor::Step::reset() {
   report.state = StepState::waiting;
   report.error.reset();
   report.because.clear();
   report.seconds = 0.0;
-  blocked_by.store(nullptr, std::memory_order_relaxed);
 }
 
 std::optional<Error> Executor::Step::fill(Element& element, const Value*& into) {
@@ -78,21 +151,43 @@ std::optional<Error> Executor::Step::fill(Element& element, const Value*& into) 
   }
   auto computed = executor_.compute(*element.source);
   if (!computed) return with_step(std::move(computed).errors());
-  const auto* tensor = std::get_if<Tensor>(&*computed);
-  const bool own_unit = port.unit.any && element.source == &planned.inputs[element.port].elements.front();
-  auto fitted = plan::fit(*computed, port, own_unit && tensor ? tensor->unit() : planned.inputs[element.port].unit);
+  auto fitted = plan::fit(*computed, port, units_[element.port]);
   if (!fitted) return with_step(std::move(fitted).errors());
   element.fitted = std::move(*fitted);
   into = &*element.fitted;
   return std::nullopt;
 }
 
+/// Units that only values tell: first those of inputs that take any, then those that follow.
+std::optional<Error> Executor::Step::find_units() {
+  const catalog::OperationFacts& facts = planned.operation->facts();
+  for (std::size_t i = 0; i < facts.inputs.size(); ++i) {
+    const plan::PlannedInput& input = planned.inputs[i];
+    if (input.unit_known || !facts.inputs[i].unit.any || input.elements.empty()) continue;
+    auto first = executor_.compute(input.elements.front());
+    if (!first) return plan::located(std::move(first).errors(), input.elements.front().span).front();
+    if (const auto* tensor = std::get_if<Tensor>(&*first)) units_[i] = tensor->unit();
+  }
+  for (std::size_t i = 0; i < facts.inputs.size(); ++i)
+    if (!planned.inputs[i].unit_known && !facts.inputs[i].unit.any)
+      units_[i] = plan::unit_from(facts.inputs[i].unit, facts, units_);
+  for (std::size_t i = 0; i < facts.outputs.size(); ++i) {
+    if (facts.outputs[i].unit.any) continue;
+    call_.output_units[i] = plan::unit_from(facts.outputs[i].unit, facts, units_);
+    // Memory that waits to be used again must not keep the unit of an earlier run.
+    if (auto* left = std::get_if<Tensor>(&call_.outputs[i].place())) left->set_unit(call_.output_units[i]);
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> Executor::Step::gather() {
+  if (units_open_)
+    if (auto error = find_units()) return error;
   std::size_t at = 0;
   for (auto& port : call_.inputs)
     for (const Value*& into : port) {
       Element& element = elements_[at++];
-      if (element.source->kind == plan::Source::Kind::constant) continue;
+      if (element.source->kind == plan::Source::Kind::constant && planned.inputs[element.port].unit_known) continue;
       if (element.direct && !element.checked && executor_.slots_[element.source->wire.slot]->filled) continue;
       if (auto error = fill(element, into)) return error;
     }
@@ -126,7 +221,7 @@ std::optional<Error> Executor::Step::bind_shapes() {
       const Port& described = planned.operation->facts().inputs[element.port];
       seen_inputs_.push_back(tensor->shape());
       auto wrong = shapes_.bind(described.shape, plan::known(tensor->shape()), described.name);
-      if (!wrong && tensor->rank() == 0 && tensor->dtype() == value::DType::i64)
+      if (!wrong && tensor->rank() == 0 && tensor->dtype() == value::DType::i64 && !described.list)
         wrong = shapes_.bind_letter(described.name, tensor->data<std::int64_t>()[0], described.name);
       if (wrong)
         return Error(ErrorCode::wrong_shape, "step '" + planned.name + "': " + *wrong).at(element.source->span);
@@ -153,7 +248,7 @@ Error Executor::Step::failed(const catalog::Outcome& outcome) const {
   return error;
 }
 
-std::optional<Error> Executor::Step::check_output(std::size_t index) {
+std::optional<Error> Executor::Step::check_output(std::size_t index) const {
   const Port& port = planned.operation->facts().outputs[index];
   const auto& output = call_.outputs[index];
   if (!output)
@@ -165,38 +260,72 @@ std::optional<Error> Executor::Step::check_output(std::size_t index) {
   if (!value::accepts(port.dtypes, tensor->dtype()))
     return broken("made '" + port.name + "' as " + std::string(value::name_of(tensor->dtype())) + " instead of " +
                   port.type_text());
-  if (const auto& seen = seen_outputs_[index]; seen && value::same_extents(*seen, tensor->shape())) return std::nullopt;
-  if (const auto wrong = shapes_.bind(port.shape, plan::known(tensor->shape()), port.name))
-    return broken("made an output of the wrong shape: " + *wrong);
-  seen_outputs_[index] = tensor->shape();
+  return std::nullopt;
+}
+
+bool Executor::Step::outputs_repeat() const {
+  if (seen_outputs_.size() != call_.outputs.size()) return false;
+  for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
+    const auto* tensor = call_.outputs[i] ? std::get_if<Tensor>(&*call_.outputs[i]) : nullptr;
+    if (!tensor) continue;
+    if (!seen_outputs_[i] || !value::same_extents(*seen_outputs_[i], tensor->shape())) return false;
+  }
+  return true;
+}
+
+/// Letters that only outputs bind may have other values in each run, so all are bound anew when one shape changes.
+std::optional<Error> Executor::Step::bind_outputs() {
+  if (!seen_outputs_.empty())
+    if (auto error = bind_shapes()) return error;
+  seen_outputs_.assign(call_.outputs.size(), std::nullopt);
+  for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
+    const auto* tensor = call_.outputs[i] ? std::get_if<Tensor>(&*call_.outputs[i]) : nullptr;
+    if (!tensor) continue;
+    const Port& port = planned.operation->facts().outputs[i];
+    if (const auto wrong = shapes_.bind(port.shape, plan::known(tensor->shape()), port.name)) {
+      seen_outputs_.clear();
+      return broken("made an output of the wrong shape: " + *wrong);
+    }
+    seen_outputs_[i] = tensor->shape();
+  }
   return std::nullopt;
 }
 
 std::optional<Error> Executor::Step::deliver() {
-  seen_outputs_.resize(call_.outputs.size());
-  for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
+  for (std::size_t i = 0; i < call_.outputs.size(); ++i)
     if (auto error = check_output(i)) return error;
+  if (!outputs_repeat())
+    if (auto error = bind_outputs()) return error;
+  for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
     Slot& slot = *executor_.slots_[planned.outputs[i]];
     slot.left.store(slot.readers, std::memory_order_relaxed);
     slot.filled = static_cast<bool>(call_.outputs[i]);
+    if (!slot.filled) slot.value = Value{};
   }
+  if (!in_place_.empty()) hand_over();
+  return std::nullopt;
+}
+
+/// Inputs, the call, outputs. Leaves the state to run() unless the step was stopped.
+std::optional<Error> Executor::Step::make() {
+  if (auto error = gather()) return error;
+  if (!in_place_.empty()) offer_in_place();
+  const catalog::Outcome outcome = planned.operation->run(call_);
+  if (outcome.kind == catalog::Outcome::Kind::done) return deliver();
+  if (outcome.kind == catalog::Outcome::Kind::failed) return failed(outcome);
+  if (!executor_.shared_.stopping()) return broken("says that it was stopped, but nobody asked it to stop");
+  report.state = StepState::stopped;
   return std::nullopt;
 }
 
 void Executor::Step::run() {
   for (catalog::Output& output : call_.outputs) output.reset();
-  auto error = gather();
-  if (!error) {
-    const catalog::Outcome outcome = planned.operation->run(call_);
-    if (outcome.kind == catalog::Outcome::Kind::stopped) {
-      report.state = StepState::stopped;
-      return;
-    }
-    error = outcome.kind == catalog::Outcome::Kind::failed ? std::optional(failed(outcome)) : deliver();
-  }
+  if (executor_.options_.keep_buffers) take_back();
+  report.state = StepState::done;
+  report.error = make();
+  if (report.error) report.state = StepState::failed;
   for (Element& element : elements_) element.fitted.reset();
-  report.state = error ? StepState::failed : StepState::done;
-  report.error = std::move(error);
+  if (report.state != StepState::done) forget_outputs();
 }
 
 }  // namespace orrery::run

@@ -15,6 +15,7 @@ struct Executor::Slot {
   std::size_t readers = 0;           ///< steps that read it
   bool keep = false;                 ///< read after the run too
   std::atomic<std::size_t> left{0};  ///< readers that are not through yet
+  std::optional<plan::Slot> lent;    ///< the slot whose output was made in place, in this one's memory
 };
 
 /// 1. gather(): inputs are pointed at, converted and checked.
@@ -26,13 +27,13 @@ class Executor::Step {
 
   void run();  ///< all three; leaves the outcome in report
   void reset();
+  void forget_outputs();  ///< lets go of what was made, as nobody may read it
 
   const plan::PlannedStep& planned;
   StepReport report;
   std::vector<std::size_t> dependents;
   std::vector<plan::Slot> reads;  ///< each slot once
   std::atomic<std::size_t> waiting{0};
-  std::atomic<const Step*> blocked_by{nullptr};
 
  private:
   struct Element {
@@ -43,13 +44,27 @@ class Executor::Step {
     std::optional<value::Value> fitted;
   };
 
+  /// An output that may be made in the memory of an input.
+  struct InPlace {
+    std::size_t output, element;
+  };
+
   void prepare(std::size_t port);
+  void prepare_in_place();
+  bool may_overwrite(const Element& element) const;
+  void offer_in_place();
+  void take_back();
+  void hand_over();
+  std::optional<base::Error> make();
+  std::optional<base::Error> find_units();
   bool is_direct(const plan::Source& source, const catalog::Port& port, const value::Unit& unit) const;
   std::optional<base::Error> gather();
   std::optional<base::Error> fill(Element& element, const value::Value*& into);
   std::optional<base::Error> bind_shapes();
   std::optional<base::Error> deliver();
-  std::optional<base::Error> check_output(std::size_t port);
+  std::optional<base::Error> check_output(std::size_t port) const;
+  bool outputs_repeat() const;
+  std::optional<base::Error> bind_outputs();
   bool shapes_repeat() const;
   base::Error failed(const catalog::Outcome& outcome) const;
   base::Error broken(const std::string& what) const;
@@ -58,6 +73,9 @@ class Executor::Step {
   StepServices services_;
   catalog::Call call_;
   std::vector<Element> elements_;
+  std::vector<InPlace> in_place_;
+  std::vector<value::Unit> units_;  ///< by input port
+  bool units_open_ = false;         ///< some are found out at each run
   plan::ShapeScope shapes_;
   std::vector<value::Shape> seen_inputs_;  ///< shapes that were checked last
   std::vector<std::optional<value::Shape>> seen_outputs_;

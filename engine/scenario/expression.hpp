@@ -47,6 +47,7 @@ struct Expression {
   enum class Kind { number, text, name, reference, call, unary, binary };
   Kind kind = Kind::number;
   double number = 0.0;
+  std::optional<std::int64_t> whole;  ///< of a number that is written with digits only, all of them
   value::Unit unit;
   /// text; name; function of a call; operator of unary and binary ("-", "not", "<=", "and"); of a number with unit the
   /// user's own spelling ("0.1 km")

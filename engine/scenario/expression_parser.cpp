@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 
 #include "engine/base/text.hpp"
 #include "engine/scenario/expression.hpp"
@@ -30,6 +31,15 @@ Level level_of(const Token& token) {
   if (token.is("*") || token.is("/")) return product;
   const bool compares = token.spelling[0] == '<' || token.spelling[0] == '>' || token.is("==") || token.is("!=");
   return compares ? comparison : none;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view spelling) {
+  std::string digits(spelling);
+  std::erase(digits, '_');
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool all = failure == std::errc() && end == digits.data() + digits.size();
+  return all ? std::optional(number) : std::nullopt;
 }
 
 class Parser {
@@ -208,6 +218,7 @@ class Parser {
     node.number = token_.number;
     last_ = token_;
     const std::size_t number_end = token_.end;
+    node.whole = whole_number(text_.substr(begin, number_end - begin));
     const std::size_t unit_begin = std::min(text_.find_first_not_of(" \t\r\n", number_end), text_.size());
     const std::string_view rest = text_.substr(unit_begin);
     const std::string_view word = rest.substr(0, name_length(rest, false));

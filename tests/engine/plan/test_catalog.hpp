@@ -133,6 +133,7 @@ inline std::vector<std::unique_ptr<orrery::catalog::Operation>> test_operations(
        tensor("edges", f64, "n+1 x d", "points", {"points"}), tensor("turning", f64, "", "deg"), text("summary")});
   add("tensor.stack", {list(tensor("parts", f64 | i64, "m", "*"))},
       {like(tensor("rows", f64 | i64, "k x m", "parts", {"parts"}), "parts")});
+  add("tensor.counts", {list(tensor("counts", i64, ""))}, {tensor("sum", i64, "")});
   add("tensor.total", {list(tensor("terms", f64, ""))}, {tensor("total", f64, "")});
   add("signal.transform", {tensor("signal", f64 | mask(DType::f32), "... x n", "*")},
       {tensor("spectrum", mask(DType::c128), "... x n", "signal", {"signal"})});
