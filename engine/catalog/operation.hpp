@@ -48,34 +48,53 @@ class Services {
                                     std::int32_t (*body)(void*, std::uint64_t, std::uint64_t), void* user) = 0;
 };
 
-/// Where an output goes: into the run's own storage, or into this object where nobody said so.
+/// Where an output goes: into the run's own storage, or into some of its own where nobody said so.
 /// What lies there before the call may be reused if its type and shape fit and nobody else reads it.
 class Output {
  public:
   void direct_to(value::Value& place) { place_ = &place; }
-  value::Value& place() { return place_ ? *place_ : own_; }
-  const value::Value& place() const { return place_ ? *place_ : own_; }
+  value::Value& place() {
+    if (!place_) place_ = (own_ = std::make_unique<value::Value>()).get();
+    return *place_;
+  }
 
   Output& operator=(value::Value value) {
     place() = std::move(value);
     mark_made();
     return *this;
   }
-  void mark_made() { made_ = made_before_ = true; }
+  void mark_made() {
+    made_ = made_before_ = true;
+    repeated_ = false;
+  }
+  /// Made in what an earlier call left there, of the same type, shape and unit, so that nobody need look at those
+  /// again.
+  void mark_repeated() { made_ = repeated_ = true; }
+  bool is_repeated() const { return repeated_; }
   /// True if what lies there was put there by an earlier call, so that it has the output's unit.
   bool was_made_before() const { return made_before_; }
-  void reset() { made_ = false; }
+  void reset() { made_ = repeated_ = false; }
+  /// What lies there is not what the last call left.
+  void forget() { made_before_ = false; }
   explicit operator bool() const { return made_; }
-  const value::Value& operator*() const { return place(); }
+  /// Only of an output that was made.
+  const value::Value& operator*() const { return *place_; }
 
  private:
   value::Value* place_ = nullptr;
-  value::Value own_;
+  std::unique_ptr<value::Value> own_;
   bool made_ = false;
   bool made_before_ = false;
+  bool repeated_ = false;
 };
 
-/// One call: inputs in, outputs out.
+/// What an operation keeps with a call that is made again and again.
+class Prepared {
+ public:
+  virtual ~Prepared() = default;
+};
+
+/// One call: inputs in, outputs out. Stays where it is and is made to one operation only.
 /// 1. The run fills inputs (converted to the ports' units and types, shapes and ranges checked) and services.
 /// 2. Operation::run fills outputs, or error.
 /// 3. The run checks the outputs against the ports and moves them on.
@@ -89,6 +108,8 @@ struct Call {
   std::uint64_t taps_wanted = 0;
   std::uint64_t random_key = 0;
   Services* services = nullptr;
+  /// Left by the operation for its next run with this same object.
+  std::unique_ptr<Prepared> prepared;
 };
 
 struct Outcome {

@@ -23,6 +23,8 @@ class Arena {
     void* block = std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
     return block && keep(block) ? block : nullptr;
   }
+  /// Not while anybody allocates.
+  void clear() noexcept { blocks_.clear(); }
   template <class T>
   T* array(std::size_t count) noexcept {
     return static_cast<T*>(allocate(count * sizeof(T)));

@@ -23,6 +23,14 @@ class FloatControl {
 #endif
     return now;
   }
+  /// Round to nearest, denormals kept, no traps.
+  static constexpr FloatControl initial() noexcept {
+    FloatControl at_start;
+#if defined(__x86_64__)
+    at_start.bits_ = 0x1f80;
+#endif
+    return at_start;
+  }
   void restore() const noexcept {
 #if defined(__x86_64__)
     const auto mxcsr = static_cast<std::uint32_t>(bits_);
@@ -64,22 +72,18 @@ class FloatEnvironment {
   std::uint16_t x87_ = 0;
 };
 
-/// For every call: notices a change of what doubles obey, and then puts all of it back. fesetround() changes both
-/// units, so that the x87 unit is in need only then; its word is the one that a process on Linux begins with.
-class FloatGuard {
- public:
-  bool restore_if_changed() const noexcept {
-    if (FloatControl::current() == before_) return false;
-    before_.restore();
+/// After every call: notices a change of what doubles obey, and then puts all of it back. The engine computes in the
+/// environment that a process begins with, so that it need not be read before the call too, which takes as long as a
+/// small operation. fesetround() changes both units of a processor that has two, so that the x87 unit is in need only
+/// then.
+inline bool restore_floats_if_changed() noexcept {
+  if (FloatControl::current() == FloatControl::initial()) return false;
+  FloatControl::initial().restore();
 #if defined(__x86_64__)
-    constexpr std::uint16_t initial = 0x037f;
-    __asm__ volatile("fldcw %0" : : "m"(initial));
+  constexpr std::uint16_t initial = 0x037f;
+  __asm__ volatile("fldcw %0" : : "m"(initial));
 #endif
-    return true;
-  }
-
- private:
-  FloatControl before_ = FloatControl::current();
-};
+  return true;
+}
 
 }  // namespace orrery::host

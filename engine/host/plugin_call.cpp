@@ -61,14 +61,30 @@ struct PluginCall::Part {
   std::uint64_t outer;  ///< the part of an outer loop that this loop is in
 };
 
-PluginCall::PluginCall(const catalog::OperationFacts& facts, const std::vector<OutputRule>& rules,
-                       catalog::Call& call) noexcept
+PluginCall::PluginCall(const catalog::OperationFacts& facts, const std::vector<OutputRule>& rules, catalog::Call& call)
     : orrery_call{sizeof(orrery_call), 1, &call_api(), call.taps_wanted, call.random_key},
       facts_(facts),
       rules_(rules),
       call_(call),
       services_(services_of(call)) {
   max_threads = services_.max_threads();
+}
+
+void PluginCall::begin() {
+  taps_wanted = call_.taps_wanted;
+  random_key = call_.random_key;
+  if (told_to_stop_.load(std::memory_order_relaxed)) told_to_stop_.store(false, std::memory_order_relaxed);
+  if (changed_floats_.load(std::memory_order_relaxed)) changed_floats_.store(false, std::memory_order_relaxed);
+  if (!failed()) return;
+  failed_.store(false, std::memory_order_relaxed);
+  failure_ = {};
+  failed_part_ = 0;
+  failure_is_final_ = false;
+}
+
+void PluginCall::end() {
+  arena_.clear();
+  tables_.clear();
 }
 
 orrery_status PluginCall::poll(std::uint64_t done, std::uint64_t total) {
@@ -90,6 +106,7 @@ orrery_status PluginCall::record(Failure failure) {
   const bool is_first = failure_.status == ORRERY_OK;
   if (!is_first && (failure_is_final_ || current_part >= failed_part_)) return status;
   failure_ = std::move(failure);
+  failed_.store(true, std::memory_order_relaxed);
   failed_part_ = current_part;
   failure_is_final_ = current_part == no_part;
   return status;
@@ -113,9 +130,8 @@ orrery_status PluginCall::invoke(const Part& part, std::uint64_t begin, std::uin
 std::int32_t PluginCall::run_part(void* user, std::uint64_t begin, std::uint64_t end) {
   const auto& part = *static_cast<const Part*>(user);
   const std::uint64_t part_before = std::exchange(current_part, part.outer == no_part ? begin : part.outer);
-  const FloatGuard floats;
   const orrery_status status = invoke(part, begin, end);
-  if (floats.restore_if_changed()) part.call->changed_floats_.store(true, std::memory_order_relaxed);
+  if (restore_floats_if_changed()) part.call->changed_floats_.store(true, std::memory_order_relaxed);
   current_part = part_before;
   return status;
 }

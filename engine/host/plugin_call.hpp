@@ -33,11 +33,14 @@ struct Failure {
   std::string message;
 };
 
-/// Lives on the stack of PluginOperation::run. The operation gets it as its orrery_call and hands it back to the
-/// functions of the table.
-class PluginCall : public orrery_call {
+/// The operation gets it as its orrery_call and hands it back to the functions of the table.
+/// 1. Made at the first run with a catalog::Call, and kept with that.
+/// 2. begin() before each run forgets what the last one left, end() after it frees what it took.
+class PluginCall final : public orrery_call, public catalog::Prepared {
  public:
-  PluginCall(const catalog::OperationFacts& facts, const std::vector<OutputRule>& rules, catalog::Call& call) noexcept;
+  PluginCall(const catalog::OperationFacts& facts, const std::vector<OutputRule>& rules, catalog::Call& call);
+  void begin();
+  void end();
   PluginCall(const PluginCall&) = delete;
   PluginCall& operator=(const PluginCall&) = delete;
 
@@ -63,7 +66,7 @@ class PluginCall : public orrery_call {
   orrery_status broken(std::string message);
   /// Required outputs that were not made are failures; the tables become values.
   void check_promises();
-  bool failed() const { return failure_.status != ORRERY_OK; }
+  bool failed() const { return failed_.load(std::memory_order_relaxed); }
   const Failure& failure() const { return failure_; }
   bool changed_float_environment() const { return changed_floats_.load(std::memory_order_relaxed); }
   bool was_told_to_stop() const { return told_to_stop_.load(std::memory_order_relaxed); }
@@ -101,7 +104,7 @@ class PluginCall : public orrery_call {
   catalog::Services& services_;
   Arena arena_;
   std::vector<std::shared_ptr<value::Table>> tables_;  ///< shared only because values share tables
-  std::atomic<bool> told_to_stop_{false}, changed_floats_{false};
+  std::atomic<bool> told_to_stop_{false}, changed_floats_{false}, failed_{false};
   std::mutex failure_mutex_;
   Failure failure_;
   std::uint64_t failed_part_ = 0;

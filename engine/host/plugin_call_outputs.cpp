@@ -81,7 +81,7 @@ value::Tensor* PluginCall::left_over(std::uint32_t port, std::uint32_t dtype, Ex
 
 orrery_status PluginCall::out_tensor(std::uint32_t port, std::uint32_t dtype, Extents shape, orrery_tensor* out) {
   if (value::Tensor* tensor = left_over(port, dtype, shape); tensor && out->struct_size >= sizeof(orrery_tensor)) {
-    call_.outputs[port].mark_made();
+    call_.outputs[port].mark_repeated();
     fill(*tensor, out);
     return ORRERY_OK;
   }

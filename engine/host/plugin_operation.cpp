@@ -55,7 +55,8 @@ Outcome outcome_of(orrery_status status, PluginCall& call) {
     return failed("broken_promise", "it says that it was stopped, but nobody asked it to stop");
   }
   call.check_promises();
-  return call.failed() ? failed_with(call.failure()) : Outcome{};
+  if (call.failed()) return failed_with(call.failure());
+  return {};
 }
 
 }  // namespace
@@ -108,17 +109,25 @@ void PluginOperation::warn_of_float_environment(const catalog::Call& call) const
                      "'" + facts().name + "' changed how floating-point numbers are computed; it was put right again");
 }
 
+PluginCall& PluginOperation::prepared_call(catalog::Call& call) const {
+  if (!call.prepared) {
+    call.outputs.resize(facts().outputs.size());
+    call.prepared = std::make_unique<PluginCall>(facts(), rules_, call);
+  }
+  return static_cast<PluginCall&>(*call.prepared);
+}
+
 Outcome PluginOperation::run(catalog::Call& call) const {
   ORRERY_ASSERT(call.inputs.size() == facts().inputs.size());
-  call.outputs.resize(facts().outputs.size());
   void* instance = nullptr;
   if (!take_instance(instance)) return failed("internal", "it could not prepare an instance");
-  PluginCall plugin_call(facts(), rules_, call);
-  const FloatGuard floats;
+  PluginCall& plugin_call = prepared_call(call);
+  plugin_call.begin();
   const orrery_status status = invoke(instance, plugin_call);
-  if (floats.restore_if_changed() || plugin_call.changed_float_environment()) warn_of_float_environment(call);
+  if (restore_floats_if_changed() || plugin_call.changed_float_environment()) warn_of_float_environment(call);
   give_back(instance);
   Outcome outcome = outcome_of(status, plugin_call);
+  plugin_call.end();
   if (outcome.kind != Outcome::Kind::done)
     for (auto& output : call.outputs) output.reset();
   return outcome;

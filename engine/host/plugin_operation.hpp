@@ -24,6 +24,7 @@ class PluginOperation final : public catalog::Operation {
   catalog::Outcome run(catalog::Call& call) const override;
 
  private:
+  PluginCall& prepared_call(catalog::Call& call) const;
   bool take_instance(void*& instance) const;
   void give_back(void* instance) const;
   orrery_status invoke(void* instance, PluginCall& call) const noexcept;

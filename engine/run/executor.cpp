@@ -18,7 +18,6 @@ namespace orrery::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -48,7 +47,10 @@ Executor::Executor(const plan::Plan& plan, const RunOptions& options)
   for (std::size_t i = 0; i < plan.slot_count; ++i) slots_.push_back(std::make_unique<Slot>());
   for (const plan::PlannedStep& step : plan.steps) steps_.push_back(std::make_unique<Step>(*this, step));
   for (std::size_t i = 0; i < steps_.size(); ++i)
-    for (const std::size_t before : plan.steps[i].after) steps_[before]->dependents.push_back(i);
+    for (const std::size_t before : plan.steps[i].after) {
+      steps_[before]->dependents.push_back(steps_[i].get());
+      steps_[i]->after.push_back(steps_[before].get());
+    }
   prepare_slots();
 }
 
@@ -56,7 +58,7 @@ Executor::~Executor() = default;
 
 void Executor::prepare_slots() {
   for (const auto& step : steps_)
-    for (const plan::Slot slot : step->reads) ++slots_[slot]->readers;
+    for (Slot* slot : step->reads) ++slot->readers;
   const auto keep = [this](const plan::Source& source) {
     for (const plan::Slot slot : source.slots()) slots_[slot]->keep = true;
   };
@@ -72,38 +74,37 @@ void Executor::prepare_slots() {
 void Executor::run_steps() {
   const Clock::time_point start_time = Clock::now();
   for (const auto& slot : slots_) slot->filled = false;
-  for (std::size_t i = 0; i < steps_.size(); ++i) {
-    steps_[i]->reset();
-    steps_[i]->waiting.store(plan_.steps[i].after.size(), std::memory_order_relaxed);
-  }
+  trouble_.store(false, std::memory_order_relaxed);
+  for (const auto& step : steps_) step->reset();
   arena_->arena.execute([this] {
-    std::size_t first = none;
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-      if (!plan_.steps[i].after.empty()) continue;
-      if (first == none) first = i;
-      else start(i);
+    Step* first = nullptr;
+    for (const auto& step : steps_) {
+      if (!step->after.empty()) continue;
+      if (!first) first = step.get();
+      else start(*step);
     }
-    if (first != none) run_chain(first);
+    if (first) run_chain(first);
     arena_->group.wait();
   });
   seconds_ = seconds_since(start_time);
 }
 
-void Executor::start(std::size_t step) {
-  arena_->group.run([this, step] { run_chain(step); });
+void Executor::start(Step& step) {
+  arena_->group.run([this, &step] { run_chain(&step); });
 }
 
 /// The first step in the plan's order that kept this one from running. All that it waits for are through.
-const Executor::Step* Executor::cause_against(std::size_t index) const {
-  for (const std::size_t before : plan_.steps[index].after)
-    if (steps_[before]->report.state != StepState::done) return steps_[before].get();
+const Executor::Step* Executor::cause_against(const Step& step) const {
+  if (!trouble_.load(std::memory_order_relaxed)) return nullptr;
+  for (const Step* before : step.after)
+    if (before->report.state != StepState::done) return before;
   return nullptr;
 }
 
-void Executor::run_chain(std::size_t index) {
-  while (index != none) {
-    Step& step = *steps_[index];
-    if (const Step* cause = cause_against(index)) {
+void Executor::run_chain(Step* next) {
+  while (next) {
+    Step& step = *next;
+    if (const Step* cause = cause_against(step)) {
       step.report.state = StepState::not_run;
       step.report.because = cause->report.because.empty() ? cause->report.name : cause->report.because;
     } else if (shared_.stopping()) {
@@ -115,31 +116,33 @@ void Executor::run_chain(std::size_t index) {
       if (options_.timing) step.report.seconds = seconds_since(start_time);
       shared_.tell([&](Listener& l) { l.step_finished(step.report); });
     }
-    index = finish(index);
+    if (step.report.state != StepState::done) trouble_.store(true, std::memory_order_relaxed);
+    next = finish(step);
   }
 }
 
 /// Frees what nobody needs any more and returns one step that has become ready; the others are started.
-std::size_t Executor::finish(std::size_t index) {
-  Step& step = *steps_[index];
-  for (const plan::Slot slot : step.reads) release(slot);
+Executor::Step* Executor::finish(Step& step) {
+  for (Slot* slot : step.reads) release(*slot);
   if (!options_.keep_buffers)
     for (const plan::Slot slot : step.planned.outputs)
       if (slots_[slot]->readers == 0 && !slots_[slot]->keep) slots_[slot]->value = value::Value{};
-  std::size_t next = none;
-  for (const std::size_t dependent : step.dependents) {
-    if (steps_[dependent]->waiting.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
-    if (next != none) start(next);
+  Step* next = nullptr;
+  for (Step* dependent : step.dependents) {
+    // Who waits for one step only need not be counted down.
+    if (dependent->after.size() > 1 && dependent->waiting.fetch_sub(1, std::memory_order_acq_rel) != 1) continue;
+    if (next) start(*next);
     next = dependent;
   }
   return next;
 }
 
-void Executor::release(plan::Slot index) {
-  Slot& slot = *slots_[index];
-  if (slot.left.load(std::memory_order_relaxed) == 0) return;  // never filled: its maker failed
-  if (slot.left.fetch_sub(1, std::memory_order_acq_rel) == 1 && !slot.keep && !options_.keep_buffers)
-    slot.value = value::Value{};
+void Executor::release(Slot& slot) {
+  const std::size_t left = slot.left.load(std::memory_order_acquire);
+  if (left == 0) return;  // never filled: its maker failed
+  if (left == 1) slot.left.store(0, std::memory_order_relaxed);
+  else if (slot.left.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  if (!slot.keep && !options_.keep_buffers) slot.value = value::Value{};
 }
 
 base::Result<value::Value> Executor::compute(const plan::Source& source) const {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,11 +34,11 @@ class Executor {
   struct Slot;
 
   void prepare_slots();
-  void start(std::size_t step);
-  void run_chain(std::size_t step);
-  const Step* cause_against(std::size_t step) const;
-  std::size_t finish(std::size_t step);
-  void release(plan::Slot slot);
+  void start(Step& step);
+  void run_chain(Step* next);
+  const Step* cause_against(const Step& step) const;
+  Step* finish(Step& step);
+  void release(Slot& slot);
   bool is_made(const plan::Source& source) const;
   std::optional<value::Value> named_value(const plan::Source& source, bool single, base::Errors& errors) const;
   Verdict verdict(const plan::PlannedExpectation& expectation) const;
@@ -51,6 +52,8 @@ class Executor {
   std::vector<std::unique_ptr<Step>> steps_;
   struct Arena;
   std::unique_ptr<Arena> arena_;
+  std::atomic<bool> trouble_{false};  ///< a step is not done; its dependents learn it after it
+  bool lends_ = false;                ///< some step may work in the memory of an input
   double seconds_ = 0.0;
 };
 

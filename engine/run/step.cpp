@@ -25,8 +25,10 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
   call_.random_key = step.random_key;
   call_.inputs.resize(facts.inputs.size());
   call_.outputs.resize(facts.outputs.size());
-  for (std::size_t i = 0; i < facts.outputs.size(); ++i)
-    call_.outputs[i].direct_to(executor.slots_[step.outputs[i]]->value);
+  for (std::size_t i = 0; i < facts.outputs.size(); ++i) {
+    slots_.push_back(executor.slots_[step.outputs[i]].get());
+    call_.outputs[i].direct_to(slots_[i]->value);
+  }
   for (const plan::Signature& signature : step.signatures) call_.output_units.push_back(signature.unit);
   for (const TapRequest& request : executor.options_.taps)
     for (std::size_t tap = 0; tap < facts.taps.size(); ++tap)
@@ -53,11 +55,23 @@ void Executor::Step::prepare(std::size_t index) {
     const bool direct = input.unit_known && is_direct(source, port, input.unit);
     elements_.push_back({&source, index, direct, direct && plan::constrains(port), std::nullopt});
     for (const plan::Slot slot : source.slots())
-      if (std::find(reads.begin(), reads.end(), slot) == reads.end()) reads.push_back(slot);
+      if (Slot* read = executor_.slots_[slot].get(); std::find(reads.begin(), reads.end(), read) == reads.end())
+        reads.push_back(read);
     const bool constant = source.kind == plan::Source::Kind::constant;
+    note_plain(elements_.back(), port);
     const Value* const at = constant ? &source.constant : direct ? &executor_.slots_[source.wire.slot]->value : nullptr;
     call_.inputs[index].push_back(at);
   }
+}
+
+/// A whole number may be the length of an axis, so that its value counts; an output that is optional may be missing.
+void Executor::Step::note_plain(const Element& element, const Port& port) {
+  const plan::Source& source = *element.source;
+  if (source.kind == plan::Source::Kind::constant && planned.inputs[element.port].unit_known) return;
+  const bool may_be_length = !port.list && value::accepts(source.signature.dtypes, value::DType::i64) &&
+                             (!source.signature.shape || source.signature.shape->empty());
+  if (!element.direct || element.checked || may_be_length) all_plain_ = false;
+  else plain_.push_back({executor_.slots_[source.wire.slot].get(), 0});
 }
 
 /// One output at most for each input, since two cannot lie in the same memory.
@@ -73,6 +87,7 @@ void Executor::Step::prepare_in_place() {
     if (std::any_of(in_place_.begin(), in_place_.end(), taken)) continue;
     if (found->source->kind != plan::Source::Kind::constant) in_place_.push_back({output, index});
   }
+  if (!in_place_.empty()) executor_.lends_ = true;
 }
 
 /// True if this step is the last that reads the memory of an element, and reads it once.
@@ -102,11 +117,12 @@ void Executor::Step::offer_in_place() {
 /// Of a run before: memory that was made over to an output in place comes back for the next pass along the chain.
 void Executor::Step::take_back() {
   for (std::size_t i = 0; i < planned.outputs.size(); ++i) {
-    Slot& slot = *executor_.slots_[planned.outputs[i]];
+    Slot& slot = *slots_[i];
     if (!slot.lent) continue;
     Slot* last = &slot;
     while (last->lent) last = executor_.slots_[*std::exchange(last->lent, std::nullopt)].get();
     slot.value = std::exchange(last->value, Value{});
+    call_.outputs[i].forget();
     if (auto* tensor = std::get_if<Tensor>(&slot.value)) tensor->set_unit(call_.output_units[i]);
   }
 }
@@ -131,7 +147,10 @@ void Executor::Step::forget_outputs() {
 }
 
 void Executor::Step::reset() {
+  waiting.store(after.size(), std::memory_order_relaxed);
+  const bool clean = report.state == StepState::done;
   report.state = StepState::waiting;
+  if (clean) return;
   report.error.reset();
   report.because.clear();
   report.seconds = 0.0;
@@ -192,6 +211,16 @@ std::optional<Error> Executor::Step::gather() {
       if (auto error = fill(element, into)) return error;
     }
   return shapes_repeat() ? std::nullopt : bind_shapes();
+}
+
+/// True if no input differs from those of the last run in anything but its numbers.
+bool Executor::Step::inputs_repeat() {
+  bool same = all_plain_;
+  for (Plain& input : plain_) {
+    same = same && input.slot->filled && input.form == input.slot->form;
+    input.form = input.slot->form;
+  }
+  return same;
 }
 
 bool Executor::Step::shapes_repeat() const {
@@ -291,16 +320,28 @@ std::optional<Error> Executor::Step::bind_outputs() {
   return std::nullopt;
 }
 
+bool Executor::Step::outputs_are_repeated() const {
+  for (const catalog::Output& output : call_.outputs)
+    if (!output.is_repeated()) return false;
+  return true;
+}
+
+void Executor::Step::fill_slots() {
+  for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
+    slots_[i]->left.store(slots_[i]->readers, std::memory_order_relaxed);
+    slots_[i]->filled = static_cast<bool>(call_.outputs[i]);
+  }
+}
+
 std::optional<Error> Executor::Step::deliver() {
   for (std::size_t i = 0; i < call_.outputs.size(); ++i)
     if (auto error = check_output(i)) return error;
   if (!outputs_repeat())
     if (auto error = bind_outputs()) return error;
-  for (std::size_t i = 0; i < call_.outputs.size(); ++i) {
-    Slot& slot = *executor_.slots_[planned.outputs[i]];
-    slot.left.store(slot.readers, std::memory_order_relaxed);
-    slot.filled = static_cast<bool>(call_.outputs[i]);
-    if (!slot.filled) slot.value = Value{};
+  fill_slots();
+  for (Slot* slot : slots_) {
+    ++slot->form;
+    if (!slot->filled) slot->value = Value{};
   }
   if (!in_place_.empty()) hand_over();
   return std::nullopt;
@@ -308,10 +349,16 @@ std::optional<Error> Executor::Step::deliver() {
 
 /// Inputs, the call, outputs. Leaves the state to run() unless the step was stopped.
 std::optional<Error> Executor::Step::make() {
-  if (auto error = gather()) return error;
+  const bool repeats = inputs_repeat() && checked_;
+  if (!repeats)
+    if (auto error = gather()) return error;
   if (!in_place_.empty()) offer_in_place();
   const catalog::Outcome outcome = planned.operation->run(call_);
-  if (outcome.kind == catalog::Outcome::Kind::done) return deliver();
+  if (outcome.kind == catalog::Outcome::Kind::done) {
+    if (!repeats || !outputs_are_repeated()) return deliver();
+    fill_slots();
+    return std::nullopt;
+  }
   if (outcome.kind == catalog::Outcome::Kind::failed) return failed(outcome);
   if (!executor_.shared_.stopping()) return broken("says that it was stopped, but nobody asked it to stop");
   report.state = StepState::stopped;
@@ -320,12 +367,14 @@ std::optional<Error> Executor::Step::make() {
 
 void Executor::Step::run() {
   for (catalog::Output& output : call_.outputs) output.reset();
-  if (executor_.options_.keep_buffers) take_back();
+  if (executor_.lends_ && executor_.options_.keep_buffers) take_back();
   report.state = StepState::done;
   report.error = make();
   if (report.error) report.state = StepState::failed;
-  for (Element& element : elements_) element.fitted.reset();
-  if (report.state != StepState::done) forget_outputs();
+  if (!all_plain_)
+    for (Element& element : elements_) element.fitted.reset();
+  checked_ = report.state == StepState::done;
+  if (!checked_) forget_outputs();
 }
 
 }  // namespace orrery::run

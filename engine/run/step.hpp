@@ -10,17 +10,19 @@ namespace orrery::run {
 
 /// Where a value lives during a run.
 struct Executor::Slot {
-  value::Value value;                ///< never moves: calls point at it
-  bool filled = false;               ///< in this run
-  std::size_t readers = 0;           ///< steps that read it
-  bool keep = false;                 ///< read after the run too
   std::atomic<std::size_t> left{0};  ///< readers that are not through yet
+  std::size_t readers = 0;           ///< steps that read it
+  std::uint64_t form = 0;            ///< another one whenever type, shape or unit may have changed
+  bool filled = false;               ///< in this run
+  bool keep = false;                 ///< read after the run too
   std::optional<plan::Slot> lent;    ///< the slot whose output was made in place, in this one's memory
+  value::Value value;                ///< never moves: calls point at it
 };
 
 /// 1. gather(): inputs are pointed at, converted and checked.
 /// 2. call(): the operation runs.
 /// 3. deliver(): outputs are checked and moved into their slots.
+/// Of a step that is run again, 1 and 3 are left out while nothing but numbers changes.
 class Executor::Step {
  public:
   Step(Executor& executor, const plan::PlannedStep& planned);
@@ -29,11 +31,11 @@ class Executor::Step {
   void reset();
   void forget_outputs();  ///< lets go of what was made, as nobody may read it
 
+  std::atomic<std::size_t> waiting{0};
+  std::vector<Step*> after, dependents;
+  std::vector<Slot*> reads;  ///< each once
   const plan::PlannedStep& planned;
   StepReport report;
-  std::vector<std::size_t> dependents;
-  std::vector<plan::Slot> reads;  ///< each slot once
-  std::atomic<std::size_t> waiting{0};
 
  private:
   struct Element {
@@ -50,6 +52,7 @@ class Executor::Step {
   };
 
   void prepare(std::size_t port);
+  void note_plain(const Element& element, const catalog::Port& port);
   void prepare_in_place();
   bool may_overwrite(const Element& element) const;
   void offer_in_place();
@@ -57,6 +60,9 @@ class Executor::Step {
   void hand_over();
   std::optional<base::Error> make();
   std::optional<base::Error> find_units();
+  bool inputs_repeat();
+  bool outputs_are_repeated() const;
+  void fill_slots();
   bool is_direct(const plan::Source& source, const catalog::Port& port, const value::Unit& unit) const;
   std::optional<base::Error> gather();
   std::optional<base::Error> fill(Element& element, const value::Value*& into);
@@ -73,6 +79,15 @@ class Executor::Step {
   StepServices services_;
   catalog::Call call_;
   std::vector<Element> elements_;
+  std::vector<Slot*> slots_;  ///< of the outputs
+  /// A wire whose value the operation gets as it is, whatever its numbers, and the form that was checked last.
+  struct Plain {
+    const Slot* slot;
+    std::uint64_t form;
+  };
+  std::vector<Plain> plain_;
+  bool checked_ = false;   ///< the last run went well
+  bool all_plain_ = true;  ///< no input needs more than a look at its form
   std::vector<InPlace> in_place_;
   std::vector<value::Unit> units_;  ///< by input port
   bool units_open_ = false;         ///< some are found out at each run

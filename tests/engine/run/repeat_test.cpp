@@ -46,6 +46,37 @@ TEST_SUITE("engine/run/repeat") {
     CHECK(std::get<Tensor>(held.saved[0].value).raw() == used[1]);
   }
 
+  TEST_CASE("what was found wrong is found wrong again though nothing changes") {
+    World world;
+    int round = 0;
+    // Makes the lengths of three rounds, and says so when it leaves the memory of the round before as it is.
+    const auto maker = [&](std::vector<std::int64_t> lengths) {
+      return [&round, lengths](Call& call) {
+        const auto at = static_cast<std::size_t>(round);
+        if (at > 0 && lengths[at] == lengths[at - 1]) call.outputs[0].mark_repeated();
+        else call.outputs[0] = row(std::vector<double>(static_cast<std::size_t>(lengths[at]), 1.0));
+        return Outcome{};
+      };
+    };
+    world.add("two", {}, {tensor_port("y", "n")}, maker({2, 2, 2, 2}));
+    world.add("other", {}, {tensor_port("y", "n")}, maker({2, 3, 3, 2}));
+    world.add("join", {tensor_port("a", "n"), tensor_port("b", "n")}, {tensor_port("y", "n")}, [](Call& call) {
+      call.outputs[0] = row({1, 2});
+      return Outcome{};
+    });
+    const auto plan =
+        world.plan(step("a", "two", "") + step("b", "other", "") + step("c", "join", "a = \"@a.y\"\nb = \"@b.y\""));
+    run::RunOptions options;
+    options.keep_buffers = true;
+    run::Executor executor(plan, options);
+    std::vector<bool> done;
+    for (round = 0; round < 4; ++round) {
+      executor.run_steps();
+      done.push_back(executor.result().all_done());
+    }
+    CHECK(done == std::vector<bool>{true, false, false, true});
+  }
+
   TEST_CASE("lengths that only the operation knows may change from run to run") {
     World world;
     std::int64_t length = 5;
