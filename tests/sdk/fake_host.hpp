@@ -149,8 +149,8 @@ inline orrery_status Host::give(std::uint32_t port, std::uint64_t element, orrer
     for (const std::string& t : c.values) texts.push_back(view(t));
     columns.push_back({{sizeof(WideColumn), ORRERY_TEXT, view(c.name), {"1", 1}, texts.data()}});
   }
-  *out = {sizeof(orrery_table), static_cast<std::uint32_t>(columns.size()), given.rows, &columns.data()->column,
-          sizeof(WideColumn)};
+  *out = {sizeof(orrery_table), static_cast<std::uint32_t>(columns.size()), given.rows,
+          columns.empty() ? nullptr : &columns.front().column, sizeof(WideColumn)};
   return ORRERY_OK;
 }
 
