@@ -117,6 +117,7 @@ struct Outcome {
   Kind kind = Kind::done;
   std::string status;  ///< of a failure: "out_of_range", "numeric", ...
   std::string message;
+  base::Errors errors;  ///< of an operation of the engine's own: the failure in its words, instead of a message
 };
 
 class Operation {

@@ -20,13 +20,18 @@ std::uint32_t jobs_of(const Arguments& arguments) {
   return arguments.jobs ? arguments.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
-store::Provenance provenance_of(const Arguments& arguments, const plan::Plan& plan) {
-  store::Provenance provenance{version(), build(), arguments.command_line, {}, jobs_of(arguments)};
-  std::set<std::string> seen;
+void add_plugins(store::Provenance& provenance, const plan::Plan& plan, std::set<std::string>& seen) {
   for (const plan::PlannedStep& step : plan.steps) {
     const auto& plugin = step.operation->facts().plugin;
     if (plugin && seen.insert(plugin->name).second) provenance.plugins.push_back(plugin);
+    if (step.loop) add_plugins(provenance, step.loop->body, seen);
   }
+}
+
+store::Provenance provenance_of(const Arguments& arguments, const plan::Plan& plan) {
+  store::Provenance provenance{version(), build(), arguments.command_line, {}, jobs_of(arguments)};
+  std::set<std::string> seen;
+  add_plugins(provenance, plan, seen);
   return provenance;
 }
 

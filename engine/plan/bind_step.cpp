@@ -54,7 +54,7 @@ void Binder::check_after(const scenario::Step& step) {
   std::vector<std::string> names;
   for (const auto& [name, index] : index_) names.push_back(name);
   for (const auto& [name, span] : step.after) {
-    if (index_.contains(name)) continue;
+    if (index_.contains(name)) continue;  // of a loop's body: another of its steps
     Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(name) + "'");
     const auto near = base::nearest(name, names);
     if (near) error.suggestions.push_back({span, "\"" + *near + "\""});
@@ -214,7 +214,7 @@ void Binder::sign_outputs(Bound& bound) {
   }
 }
 
-PlannedStep Binder::bind(std::size_t index) {
+PlannedStep Binder::bind_step(std::size_t index) {
   const scenario::Step& step = scenario_.steps[index];
   check_after(step);
   if (!operations_[index]) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/binder.hpp"
 
+#include <algorithm>
+
 #include "engine/base/text.hpp"
 #include "engine/plan/fit.hpp"
 #include "engine/plan/literal.hpp"
@@ -37,8 +39,38 @@ std::vector<Slot> Source::slots() const {
 }
 
 Binder::Binder(const scenario::Scenario& scenario, const catalog::Catalog& catalog, const PlanOptions& options)
-    : scenario_(scenario), catalog_(catalog), files_(scenario.folder, options.data_folders), lets_(scenario, errors_) {
+    : scenario_(scenario),
+      catalog_(catalog),
+      own_files_(std::in_place, scenario.folder, options.data_folders),
+      own_lets_(std::in_place, scenario, errors_),
+      files_(&*own_files_),
+      lets_(&*own_lets_) {
   for (const scenario::Step& step : scenario.steps) look_up(step);
+  for (const scenario::Loop& loop : scenario.loops) {
+    if (!index_.emplace(loop.name, operations_.size() + loops_.size()).second)
+      errors_.push_back(
+          Error(ErrorCode::bad_name, "there are a step and a loop of the name '" + loop.name + "'").at(loop.name_span));
+    loops_.push_back({&loop, false, {}});
+  }
+}
+
+Binder::Binder(const scenario::Scenario& body, Binder& around)
+    : scenario_(body), catalog_(around.catalog_), around_(&around), files_(around.files_), lets_(around.lets_) {
+  for (const scenario::Step& step : body.steps) look_up(step);
+}
+
+Slot Binder::add_slot(std::optional<Signature> signature) {
+  slots_.push_back(std::move(signature));
+  return slots_.size() - 1;
+}
+
+Slot Binder::declare_state(const std::string& name, std::optional<Signature> signature) {
+  return states_.emplace(name, add_slot(std::move(signature))).first->second;
+}
+
+const catalog::Operation* Binder::operation(std::string_view step) const {
+  const auto found = index_.find(step);
+  return found == index_.end() || found->second >= operations_.size() ? nullptr : operations_[found->second];
 }
 
 void Binder::look_up(const scenario::Step& step) {
@@ -49,9 +81,7 @@ void Binder::look_up(const scenario::Step& step) {
   outputs_.emplace_back();
   if (operation) {
     for (std::size_t i = 0; i < operation->facts().outputs.size(); ++i) {
-      outputs_.back().push_back(slots_.size());
-      slots_.emplace_back();
-      makers_.push_back(index);
+      outputs_.back().push_back(add_slot({}));
     }
     return;
   }
@@ -64,22 +94,70 @@ void Binder::look_up(const scenario::Step& step) {
                         .help("orrery ls shows the operations of all plugins"));
 }
 
+namespace {
+
+using Wires = std::vector<const scenario::Reference*>;
+
+/// The wires of a loop that lead out of it.
+Wires wires_out_of(const scenario::Loop& loop) {
+  Wires wires;
+  for (const auto* end : {&loop.passes, &loop.stop_when})
+    if (*end) scenario::collect_references(**end, wires);
+  for (const auto* values : {&loop.state, &loop.next})
+    for (const scenario::Input& value : *values) scenario::collect_references(value.value, wires);
+  for (const scenario::Step& step : loop.steps)
+    for (const scenario::Input& input : step.inputs) scenario::collect_references(input.value, wires);
+  std::erase_if(wires, [&](const scenario::Reference* wire) {
+    const auto same = [&](const scenario::Step& step) { return step.name == wire->step; };
+    return wire->step == "state" || std::any_of(loop.steps.begin(), loop.steps.end(), same);
+  });
+  return wires;
+}
+
+}  // namespace
+
 std::vector<Need> Binder::needs() const {
   std::vector<Need> all;
-  for (std::size_t step = 0; step < scenario_.steps.size(); ++step) {
-    std::vector<const scenario::Reference*> wires;
-    for (const scenario::Input& input : scenario_.steps[step].inputs) scenario::collect_references(input.value, wires);
-    std::vector<bool> seen(operations_.size(), false);
+  const auto add_needs = [&](std::size_t user, const Wires& wires, const scenario::Step* step) {
+    std::vector<bool> seen(operations_.size() + loops_.size(), false);
     const auto need = [&](const std::string& name, const base::Span& span) {
       const auto found = index_.find(name);
       if (found == index_.end() || seen[found->second]) return;
       seen[found->second] = true;
-      all.push_back({step, found->second, span});
+      all.push_back({user, found->second, span});
     };
     for (const scenario::Reference* wire : wires) need(wire->step, wire->span);
-    for (const auto& [name, span] : scenario_.steps[step].after) need(name, span);
+    if (!step) return;
+    for (const auto& [name, span] : step->after) need(name, span);
+  };
+  for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
+    Wires wires;
+    for (const scenario::Input& input : scenario_.steps[i].inputs) scenario::collect_references(input.value, wires);
+    add_needs(i, wires, &scenario_.steps[i]);
   }
+  for (std::size_t i = 0; i < loops_.size(); ++i)
+    add_needs(operations_.size() + i, wires_out_of(*loops_[i].loop), nullptr);
   return all;
+}
+
+void Binder::bind_all(std::vector<PlannedStep>& into) {
+  std::vector<std::string> names;
+  for (const scenario::Step& step : scenario_.steps) names.push_back(step.name);
+  for (const scenario::Loop& loop : scenario_.loops) names.push_back(loop.name);
+  const std::vector<Need> all = needs();
+  Order order = order_steps(names, all);
+  add(errors_, std::move(order.errors));
+  std::vector<std::size_t> position(names.size());
+  for (const std::size_t step : order.steps) {
+    position[step] = into.size();
+    into.push_back(bind(step));
+    for (const Need& need : all)
+      if (need.needs == step) into.back().after.push_back(position[need.made_by]);
+  }
+}
+
+PlannedStep Binder::bind(std::size_t index) {
+  return index < operations_.size() ? bind_step(index) : bind_loop(index - operations_.size());
 }
 
 Result<std::size_t> Binder::find_step(const scenario::Reference& reference) const {
@@ -87,17 +165,23 @@ Result<std::size_t> Binder::find_step(const scenario::Reference& reference) cons
   if (found != index_.end()) return found->second;
   std::vector<std::string> names;
   for (const auto& [name, index] : index_) names.push_back(name);
+  if (around_)
+    for (const auto& [name, index] : around_->index_) names.push_back(name);
   Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(reference.step) + "'");
   const auto near = base::nearest(reference.step, names);
   if (near) error.suggestions.push_back({reference.step_span, *near});
   error.at(reference.span, near ? "did you mean '@" + *near + "." + reference.output + "'?" : "");
   if (!names.empty()) error.notes.push_back("steps: " + listed(names));
+  add_loop_help(error, reference);
   return error;
 }
 
-Result<Slot> Binder::find_slot(const scenario::Reference& reference) const {
+Result<Slot> Binder::find_slot(const scenario::Reference& reference) {
+  if (around_ && reference.step == "state") return find_state(reference);
+  if (is_around(reference)) return import(reference);
   auto step = find_step(reference);
   if (!step) return std::move(step).errors();
+  if (*step >= operations_.size()) return find_in_loop(loops_[*step - operations_.size()], reference);
   if (!operations_[*step]) return reported();
   const catalog::OperationFacts& facts = operations_[*step]->facts();
   if (const auto output = facts.output(reference.output)) return outputs_[*step][*output];
@@ -116,12 +200,12 @@ Result<Operand> Binder::resolve(const scenario::Reference& reference) {
   auto slot = find_slot(reference);
   if (!slot) return std::move(slot).errors();
   if (!slots_[*slot]) return reported();
-  return select({*slots_[*slot], std::nullopt}, reference);
+  return select({*slots_[*slot], std::nullopt}, of_slot(reference));
 }
 
 Result<Operand> Binder::resolve(const scenario::Expression& leaf) {
   if (leaf.kind == scenario::Expression::Kind::reference) return resolve(leaf.reference);
-  auto value = lets_.find(leaf);
+  auto value = lets_->find(leaf);
   if (!value) return std::move(value).errors();
   if (!*value) return reported();
   return Operand{signature_of(**value), std::move(*value)};
@@ -135,8 +219,11 @@ Source Binder::constant(value::Value value, const base::Span& span) const {
   return source;
 }
 
-void Binder::add_wire_hints(Error& problem, const scenario::Reference& reference, const Target& target) const {
-  const std::size_t maker = *find_step(reference);
+void Binder::add_wire_hints(Error& problem, const scenario::Reference& reference, const Target& target) {
+  if (is_around(reference)) return around_->add_wire_hints(problem, reference, target);
+  const auto found = index_.find(reference.step);
+  if (found == index_.end() || found->second >= operations_.size()) return;
+  const std::size_t maker = found->second;
   const catalog::OperationFacts& facts = operations_[maker]->facts();
   problem.labels.push_back({scenario_.steps[maker].name_span, "made here by '" + facts.name + "'"});
   if (!reference.selections.empty()) return;
@@ -157,7 +244,7 @@ std::optional<Source> Binder::source(const scenario::Reference& reference) {
   }
   Source source;
   source.kind = Source::Kind::wire;
-  source.wire = {*find_slot(reference), reference};
+  source.wire = {*find_slot(reference), of_slot(reference)};
   source.signature = std::move(operand->signature);
   source.span = reference.span;
   return source;
@@ -195,13 +282,14 @@ std::optional<Operand> Binder::computed(const Term& term) {
   return std::nullopt;
 }
 
-Source Binder::formula(const Term& term, Signature signature) const {
+Source Binder::formula(const Term& term, Signature signature) {
   std::vector<const scenario::Reference*> wires;
   scenario::collect_references(term.expression, wires);
   Source source;
   source.kind = Source::Kind::formula;
   source.formula.expression = term.expression;
   for (const scenario::Reference* wire : wires) source.formula.slots.push_back(*find_slot(*wire));
+  of_slots(source.formula.expression);
   source.signature = std::move(signature);
   source.span = term.span;
   return source;
@@ -233,14 +321,14 @@ void Binder::check(const Term& term) {
   std::vector<const scenario::Expression*> names;
   scenario::collect_names(term, names);
   for (const scenario::Expression* name : names)
-    if (auto found = lets_.find(*name); !found) add(errors_, std::move(found).errors());
+    if (auto found = lets_->find(*name); !found) add(errors_, std::move(found).errors());
 }
 
 std::optional<Source> Binder::source(const Term& term, const Target& target) {
   if (term.kind == Term::Kind::reference) return from_reference(term.reference, target);
   if (term.kind == Term::Kind::expression) return from_expression(term, target);
   const bool file = term.kind == Term::Kind::file && target.port.kind != catalog::Kind::text;
-  auto value = file ? files_.value(term) : literal_value(term, target.port, target.unit);
+  auto value = file ? files_->value(term) : literal_value(term, target.port, target.unit);
   if (value && file) value = fit(*value, target.port, target.unit.value_or(signature_of(*value).unit));
   if (value) return constant(std::move(*value), term.span);
   base::Errors errors = located(std::move(value).errors(), term.span);

@@ -31,9 +31,17 @@ class Binder {
  public:
   Binder(const scenario::Scenario& scenario, const catalog::Catalog& catalog, const PlanOptions& options);
 
+  /// For the body of a loop: names that are not its own are looked for in the plan around it, whose lets it shares.
+  Binder(const scenario::Scenario& body, Binder& around);
+
   /// Who needs whom, of those wires whose step exists; unknown ones are reported when they are bound.
   std::vector<Need> needs() const;
+  /// @param step  of the scenario's steps and, behind them, its loops
   PlannedStep bind(std::size_t step);
+  /// All steps and loops, in an order in which they can be bound and run.
+  void bind_all(std::vector<PlannedStep>& into);
+  /// Of a body: the slot of a state; without signature where its first value is wrong.
+  Slot declare_state(const std::string& name, std::optional<Signature> signature);
   /// A value for a target. Empty after an error.
   std::optional<Source> source(const scenario::Term& term, const Target& target);
   /// A wire, and an expression, that nothing is asked of.
@@ -42,19 +50,43 @@ class Binder {
   /// Reports the wires and names of a term that lead nowhere, where nobody can say what the term is for.
   void check(const scenario::Term& term);
 
-  const Lets& lets() const { return lets_; }
+  const Lets& lets() const { return *lets_; }
   std::size_t slot_count() const { return slots_.size(); }
   base::Errors& errors() { return errors_; }
-  const std::vector<DataFile>& files() const { return files_.used(); }
-  /// Index of the step that fills a slot.
-  std::size_t maker_of(Slot slot) const { return makers_[slot]; }
+  const std::vector<DataFile>& files() const { return files_->used(); }
+  const std::optional<Signature>& signature(Slot slot) const { return slots_[slot]; }
+  const catalog::Operation* operation(std::string_view step) const;
+  base::Result<Slot> find_slot(const scenario::Reference& reference);
+
+  /// A value of the plan around a body that the body reads.
+  struct Import {
+    Slot around, here;
+    scenario::Reference reference;
+  };
+  const std::vector<Import>& imports() const { return imports_; }
 
  private:
   struct Bound;  // one step while it is bound
+  class LoopBinder;
+  struct LoopOutputs {
+    const scenario::Loop* loop;
+    bool bound = false;
+    std::map<std::string, Slot, std::less<>> slots;  // "elements", "pass", "residual.loss"
+  };
 
   void look_up(const scenario::Step& step);
+  void add_loop_help(base::Error& error, const scenario::Reference& reference) const;
   base::Result<std::size_t> find_step(const scenario::Reference& reference) const;
-  base::Result<Slot> find_slot(const scenario::Reference& reference) const;
+  bool is_around(const scenario::Reference& reference) const;
+  base::Result<Slot> find_state(const scenario::Reference& reference) const;
+  base::Result<Slot> import(const scenario::Reference& reference);
+  base::Result<Slot> find_in_loop(const LoopOutputs& outputs, const scenario::Reference& reference) const;
+  bool is_series(const scenario::Reference& reference) const;
+  scenario::Reference of_slot(scenario::Reference reference) const;
+  void of_slots(scenario::Expression& expression) const;
+  Slot add_slot(std::optional<Signature> signature);
+  PlannedStep bind_step(std::size_t step);
+  PlannedStep bind_loop(std::size_t loop);
   base::Result<Operand> resolve(const scenario::Expression& leaf);
   base::Result<Operand> resolve(const scenario::Reference& reference);
   void check_after(const scenario::Step& step);
@@ -69,22 +101,27 @@ class Binder {
   Source constant(value::Value value, const base::Span& span) const;
   std::optional<Source> from_reference(const scenario::Reference& reference, const Target& target);
   std::optional<Operand> computed(const scenario::Term& term);
-  Source formula(const scenario::Term& term, Signature signature) const;
+  Source formula(const scenario::Term& term, Signature signature);
   std::optional<Source> from_expression(const scenario::Term& term, const Target& target);
   std::optional<Source> from_constants(const scenario::Expression& expression, value::Value value,
                                        const Target& target);
-  void add_wire_hints(base::Error& problem, const scenario::Reference& reference, const Target& target) const;
+  void add_wire_hints(base::Error& problem, const scenario::Reference& reference, const Target& target);
 
   const scenario::Scenario& scenario_;
   const catalog::Catalog& catalog_;
-  DataFiles files_;
   base::Errors errors_;
-  Lets lets_;
-  std::map<std::string, std::size_t, std::less<>> index_;
-  std::vector<const catalog::Operation*> operations_;  // by step; null where unknown
-  std::vector<std::vector<Slot>> outputs_;             // by step
-  std::vector<std::optional<Signature>> slots_;        // empty until bound, or after an error
-  std::vector<std::size_t> makers_;                    // by slot
+  std::optional<DataFiles> own_files_;  // not of a body
+  std::optional<Lets> own_lets_;
+  Binder* around_ = nullptr;
+  DataFiles* files_;
+  const Lets* lets_;
+  std::map<std::string, std::size_t, std::less<>> index_;  // steps, then loops
+  std::vector<const catalog::Operation*> operations_;      // by step; null where unknown
+  std::vector<std::vector<Slot>> outputs_;                 // by step
+  std::vector<LoopOutputs> loops_;
+  std::map<std::string, Slot, std::less<>> states_;
+  std::vector<Import> imports_;
+  std::vector<std::optional<Signature>> slots_;  // empty until bound, or after an error
 };
 
 /// What keeps a value of this signature from the target, if anything does.

@@ -19,7 +19,7 @@ class Planner {
       : plan_{std::move(scenario), {}, {}, 0, {}, {}, {}, {}, {}}, binder_(plan_.scenario, catalog, options) {}
 
   base::Result<Plan> make() {
-    bind_steps();
+    binder_.bind_all(plan_.steps);
     for (const scenario::Record& record : plan_.scenario.records) bind_record(record);
     for (const scenario::Save& save : plan_.scenario.saves) bind_save(save);
     for (const scenario::Expectation& expectation : plan_.scenario.expectations)
@@ -32,21 +32,6 @@ class Planner {
   }
 
  private:
-  void bind_steps() {
-    std::vector<std::string> names;
-    for (const scenario::Step& step : plan_.scenario.steps) names.push_back(step.name);
-    const std::vector<Need> needs = binder_.needs();
-    Order order = order_steps(names, needs);
-    add(binder_.errors(), std::move(order.errors));
-    std::vector<std::size_t> position(names.size());
-    for (const std::size_t step : order.steps) {
-      position[step] = plan_.steps.size();
-      plan_.steps.push_back(binder_.bind(step));
-      for (const Need& need : needs)
-        if (need.needs == step) plan_.steps.back().after.push_back(position[need.made_by]);
-    }
-  }
-
   void bind_record(const scenario::Record& record) {
     auto source = record.value.kind == scenario::Term::Kind::reference ? binder_.source(record.value.reference)
                                                                        : binder_.expression(record.value);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,9 +52,13 @@ struct PlannedInput {
   bool given = false;            ///< false for a default
 };
 
+struct PlannedLoop;
+
+/// A step, or a loop as the steps around it see it: with inputs and outputs.
 struct PlannedStep {
   std::string name;
   base::Span span;
+  std::shared_ptr<const PlannedLoop> loop;  ///< shared only because plans are copied; empty: a plain step
   const catalog::Operation* operation = nullptr;
   std::vector<PlannedInput> inputs;   ///< by the operation's input ports
   std::vector<Slot> outputs;          ///< by the operation's output ports
@@ -98,6 +103,31 @@ struct Plan {
   std::vector<DataFile> files;
   std::vector<base::Error> warnings;
 };
+
+/// How a state goes on.
+struct PlannedState {
+  std::string name;
+  Slot slot = 0;  ///< of the last pass's value
+  Source next;
+  base::Span span;
+};
+
+/// What a loop repeats. Slots and sources are those of its body.
+/// Inputs of the loop's step: "passes", then what is wired in from outside, then the first values of the states.
+/// Its outputs: the last values of the states, "passes" (how many there were), "pass" (1, 2, ...), "stopped" (whether
+/// stop_when ended it), and of each series "step.output" one row a pass.
+struct PlannedLoop {
+  Plan body;                         ///< one pass; its records are what the end of a pass looks at
+  std::vector<Slot> given;           ///< by input of the loop, without "passes"
+  std::vector<PlannedState> states;  ///< by output
+  std::vector<Slot> series;          ///< by output, after "stopped"
+  std::optional<Source> stop_when;
+  std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
+  bool has_passes = false, record_nan = false;
+};
+
+/// What ends a loop whose stop_when never comes, where the scenario says nothing else.
+constexpr std::int64_t most_passes = 1'000'000;
 
 struct PlanOptions {
   std::vector<std::filesystem::path> data_folders;  ///< --data: where files may be read beside the scenario's folder

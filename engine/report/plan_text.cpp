@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/report/plan_text.hpp"
 
+#include <algorithm>
+
 #include "engine/base/text.hpp"
 #include "engine/report/value_json.hpp"
 #include "engine/scenario/source_lines.hpp"
@@ -47,6 +49,21 @@ Line input_line(const catalog::Port& port, const plan::PlannedInput& input, cons
   return {Cell("  in", Tone::faint), port.name, std::move(from), known(source)};
 }
 
+void add_step(std::vector<Line>& lines, const plan::PlannedStep& step);
+
+/// The steps of a pass, indented, and what goes on to the next.
+void add_body(std::vector<Line>& lines, const plan::PlannedLoop& loop) {
+  std::vector<Line> body;
+  for (const plan::PlannedStep& step : loop.body.steps) add_step(body, step);
+  for (const plan::PlannedState& state : loop.states)
+    body.push_back({Cell("next", Tone::faint), state.name, origin(state.next), known(state.next)});
+  if (loop.stop_when) body.push_back({Cell("stop when", Tone::faint), origin(*loop.stop_when)});
+  for (Line& line : body) {
+    line.front().text.insert(0, "    ");
+    lines.push_back(std::move(line));
+  }
+}
+
 void add_step(std::vector<Line>& lines, const plan::PlannedStep& step) {
   const catalog::OperationFacts& facts = step.operation->facts();
   lines.push_back({Cell(step.name, Tone::bold), facts.name, facts.version});
@@ -58,6 +75,7 @@ void add_step(std::vector<Line>& lines, const plan::PlannedStep& step) {
   for (std::size_t i = 0; i < step.signatures.size(); ++i) {
     lines.push_back({Cell("  out", Tone::faint), facts.outputs[i].name, Cell(), step.signatures[i].text()});
   }
+  if (step.loop) add_body(lines, *step.loop);
 }
 
 std::string section(std::string_view title, const std::vector<Line>& lines, const Paint& paint) {
@@ -92,8 +110,15 @@ std::vector<Line> let_lines(const Plan& plan) {
   return lines;
 }
 
+std::size_t loops_of(const Plan& plan) {
+  return static_cast<std::size_t>(
+      std::count_if(plan.steps.begin(), plan.steps.end(), [](const plan::PlannedStep& step) { return !!step.loop; }));
+}
+
 std::string summary_line(const Plan& plan) {
-  std::string text = base::printable(plan.scenario.name) + ": " + counted(plan.steps.size(), "step");
+  const std::size_t loops = loops_of(plan);
+  std::string text = base::printable(plan.scenario.name) + ": " + counted(plan.steps.size() - loops, "step");
+  if (loops > 0) text += ", " + counted(loops, "loop");
   if (!plan.records.empty()) text += ", " + counted(plan.records.size(), "record");
   if (!plan.saves.empty()) text += ", " + std::to_string(plan.saves.size()) + " saved";
   if (!plan.expectations.empty()) text += ", " + counted(plan.expectations.size(), "expectation");
@@ -135,13 +160,20 @@ Json step_json(const Plan& plan, const plan::PlannedStep& step) {
   const catalog::OperationFacts& facts = step.operation->facts();
   Json after = Json::array();
   for (const std::size_t before : step.after) after.push_back(plan.steps[before].name);
-  return {{"name", step.name},
-          {"operation", facts.name},
-          {"version", facts.version},
-          {"plugin", facts.plugin ? facts.plugin->name : ""},
-          {"after", std::move(after)},
-          {"inputs", inputs_json(step)},
-          {"outputs", outputs_json(step)}};
+  Json json = {{"name", step.name},
+               {"operation", facts.name},
+               {"version", facts.version},
+               {"plugin", facts.plugin ? facts.plugin->name : ""},
+               {"after", std::move(after)},
+               {"inputs", inputs_json(step)},
+               {"outputs", outputs_json(step)}};
+  if (!step.loop) return json;
+  json["steps"] = Json::array();
+  json["next"] = Json::array();
+  for (const auto& inner : step.loop->body.steps) json["steps"].push_back(step_json(step.loop->body, inner));
+  for (const auto& state : step.loop->states)
+    json["next"].push_back({{"name", state.name}, {"from", source_json(state.next)}});
+  return json;
 }
 
 Json warnings_json(const Plan& plan) {

@@ -43,7 +43,7 @@ Executor::Executor(const plan::Plan& plan, const RunOptions& options)
   shared_.stop = options.stop;
   shared_.listener = options.listener;
   shared_.threads = thread_count(options.jobs);
-  arena_ = std::make_unique<Arena>(shared_.threads);
+  if (!options.in_turn) arena_ = std::make_unique<Arena>(shared_.threads);
   for (std::size_t i = 0; i < plan.slot_count; ++i) slots_.push_back(std::make_unique<Slot>());
   for (const plan::PlannedStep& step : plan.steps) steps_.push_back(std::make_unique<Step>(*this, step));
   for (std::size_t i = 0; i < steps_.size(); ++i)
@@ -73,9 +73,13 @@ void Executor::prepare_slots() {
 
 void Executor::run_steps() {
   const Clock::time_point start_time = Clock::now();
-  for (const auto& slot : slots_) slot->filled = false;
+  for (const auto& slot : slots_) {
+    slot->filled = slot->given;
+    if (slot->given) slot->left.store(slot->readers, std::memory_order_relaxed);
+  }
   trouble_.store(false, std::memory_order_relaxed);
   for (const auto& step : steps_) step->reset();
+  if (options_.in_turn) return run_in_turn();
   arena_->arena.execute([this] {
     Step* first = nullptr;
     for (const auto& step : steps_) {
@@ -89,7 +93,20 @@ void Executor::run_steps() {
   seconds_ = seconds_since(start_time);
 }
 
+void Executor::run_in_turn() {
+  for (const auto& step : steps_) {
+    if (!step->after.empty()) continue;
+    run_chain(step.get());
+    while (!ready_.empty()) {
+      Step* next = ready_.back();
+      ready_.pop_back();
+      run_chain(next);
+    }
+  }
+}
+
 void Executor::start(Step& step) {
+  if (options_.in_turn) return ready_.push_back(&step);
   arena_->group.run([this, &step] { run_chain(&step); });
 }
 
@@ -168,6 +185,37 @@ base::Result<value::Value> Executor::compute(const plan::Source& source) const {
   });
   if (!result) return std::move(result).errors();
   return std::move(*result->value);
+}
+
+void Executor::give(plan::Slot index, value::Value value) {
+  Slot& slot = *slots_[index];
+  slot.value = std::move(value);
+  slot.given = slot.filled = true;
+  slot.lent.reset();
+  ++slot.form;
+}
+
+void Executor::exchange(plan::Slot index, plan::Slot made) {
+  Slot& slot = *slots_[index];
+  std::swap(slot.value, slots_[made]->value);
+  slot.lent.reset();
+}
+
+const value::Value& Executor::value(plan::Slot slot) const { return slots_[slot]->value; }
+
+void Executor::set_pass(std::uint64_t pass) {
+  for (const auto& step : steps_) step->set_pass(pass);
+}
+
+const base::Error* Executor::failure() const {
+  for (const auto& step : steps_)
+    if (step->report.error) return &*step->report.error;
+  return nullptr;
+}
+
+bool Executor::stopped() const {
+  return std::any_of(steps_.begin(), steps_.end(),
+                     [](const auto& step) { return step->report.state == StepState::stopped; });
 }
 
 bool Executor::is_made(const plan::Source& source) const {

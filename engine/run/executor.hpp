@@ -29,6 +29,20 @@ class Executor {
   void run_steps();
   RunResult result();
 
+  // For whoever runs a plan again and again with feedback, as loops do.
+  /// Fills a slot that no step fills; it stays filled in all runs.
+  void give(plan::Slot slot, value::Value value);
+  /// The same with what a step left in another slot, which gets the old memory to work in.
+  void exchange(plan::Slot slot, plan::Slot made);
+  const value::Value& value(plan::Slot slot) const;
+  /// What a source of the plan is worth after a run.
+  base::Result<value::Value> compute(const plan::Source& source) const;
+  /// Numbers the runs, so that random numbers of each are different ones.
+  void set_pass(std::uint64_t pass);
+  /// What went wrong in the last run; empty also if it was stopped.
+  const base::Error* failure() const;
+  bool stopped() const;
+
  private:
   class Step;
   struct Slot;
@@ -42,7 +56,7 @@ class Executor {
   bool is_made(const plan::Source& source) const;
   std::optional<value::Value> named_value(const plan::Source& source, bool single, base::Errors& errors) const;
   Verdict verdict(const plan::PlannedExpectation& expectation) const;
-  base::Result<value::Value> compute(const plan::Source& source) const;
+  void run_in_turn();
 
   const plan::Plan& plan_;
   RunOptions options_;
@@ -51,7 +65,8 @@ class Executor {
   std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<std::unique_ptr<Step>> steps_;
   struct Arena;
-  std::unique_ptr<Arena> arena_;
+  std::unique_ptr<Arena> arena_;      // none for steps in turn
+  std::vector<Step*> ready_;          // of steps in turn
   std::atomic<bool> trouble_{false};  ///< a step is not done; its dependents learn it after it
   bool lends_ = false;                ///< some step may work in the memory of an input
   double seconds_ = 0.0;

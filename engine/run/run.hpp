@@ -80,6 +80,7 @@ struct RunOptions {
   std::vector<TapRequest> taps;
   bool timing = true;         ///< measure each step; costs two readings of the clock
   bool keep_buffers = false;  ///< keep the memory of values for the next run of the same executor
+  bool in_turn = false;       ///< one step after the other on the calling thread; loops in them may still be parallel
 };
 
 /// Runs a plan once and judges its expectations. For many runs of one plan see executor.hpp.

@@ -7,6 +7,7 @@
 #include "engine/plan/fit.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/units.hpp"
+#include "engine/run/loop_operation.hpp"
 
 namespace orrery::run {
 
@@ -17,7 +18,8 @@ using value::Tensor;
 using value::Value;
 
 Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
-    : planned(step), executor_(executor), services_(executor.shared_, step) {
+    : planned(step), operation_(step.operation), executor_(executor), services_(executor.shared_, step) {
+  if (step.loop) operation_ = (loop_ = std::make_unique<LoopOperation>(step, executor.options_)).get();
   const catalog::OperationFacts& facts = step.operation->facts();
   report.name = step.name;
   report.operation = facts.name;
@@ -146,6 +148,14 @@ void Executor::Step::forget_outputs() {
   }
 }
 
+/// Each pass has random numbers of its own, the same ones whoever makes them.
+void Executor::Step::set_pass(std::uint64_t pass) {
+  std::uint64_t mixed = planned.random_key + pass * 0x9e3779b97f4a7c15u;
+  mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
+  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
+  call_.random_key = mixed ^ (mixed >> 31);
+}
+
 void Executor::Step::reset() {
   waiting.store(after.size(), std::memory_order_relaxed);
   const bool clean = report.state == StepState::done;
@@ -266,6 +276,7 @@ Error Executor::Step::broken(const std::string& what) const {
 
 Error Executor::Step::failed(const catalog::Outcome& outcome) const {
   const catalog::OperationFacts& facts = planned.operation->facts();
+  if (!outcome.errors.empty()) return outcome.errors.front();
   const bool promise = outcome.status == "broken_promise";
   Error error(promise ? ErrorCode::broken_promise : ErrorCode::step_failed,
               "step '" + planned.name +
@@ -353,7 +364,7 @@ std::optional<Error> Executor::Step::make() {
   if (!repeats)
     if (auto error = gather()) return error;
   if (!in_place_.empty()) offer_in_place();
-  const catalog::Outcome outcome = planned.operation->run(call_);
+  const catalog::Outcome outcome = operation_->run(call_);
   if (outcome.kind == catalog::Outcome::Kind::done) {
     if (!repeats || !outputs_are_repeated()) return deliver();
     fill_slots();

@@ -14,6 +14,7 @@ struct Executor::Slot {
   std::size_t readers = 0;           ///< steps that read it
   std::uint64_t form = 0;            ///< another one whenever type, shape or unit may have changed
   bool filled = false;               ///< in this run
+  bool given = false;                ///< by the executor's user, not by a step
   bool keep = false;                 ///< read after the run too
   std::optional<plan::Slot> lent;    ///< the slot whose output was made in place, in this one's memory
   value::Value value;                ///< never moves: calls point at it
@@ -29,6 +30,7 @@ class Executor::Step {
 
   void run();  ///< all three; leaves the outcome in report
   void reset();
+  void set_pass(std::uint64_t pass);
   void forget_outputs();  ///< lets go of what was made, as nobody may read it
 
   std::atomic<std::size_t> waiting{0};
@@ -75,6 +77,8 @@ class Executor::Step {
   base::Error failed(const catalog::Outcome& outcome) const;
   base::Error broken(const std::string& what) const;
 
+  std::unique_ptr<const catalog::Operation> loop_;  ///< of a loop, what runs it
+  const catalog::Operation* operation_;
   Executor& executor_;
   StepServices services_;
   catalog::Call call_;

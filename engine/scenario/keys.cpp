@@ -14,7 +14,7 @@ const Keys& top_level_keys() {
 }
 
 const Keys& later_tables() {
-  static const Keys keys{"loop", "source", "observe", "probe", "sweep", "search", "plot"};
+  static const Keys keys{"source", "observe", "probe", "sweep", "search", "plot"};
   return keys;
 }
 
@@ -49,6 +49,17 @@ const Keys& later_expectation_keys() {
   return keys;
 }
 
+const Keys& loop_keys() {
+  static const Keys keys{"passes", "stop_when", "on_nan", "state", "step",
+                         "next",   "doc",       "clock",  "solve", "checkpoint"};
+  return keys;
+}
+
+const Keys& later_loop_keys() {
+  static const Keys keys{"clock", "solve", "checkpoint"};
+  return keys;
+}
+
 const Keys& profile_keys() {
   static const Keys keys{"override"};
   return keys;
@@ -77,6 +88,8 @@ bool may_be_new(std::span<const std::string> path) {
     if (path[0] == "limits") return contains(limits_keys(), path[1]);
     if (path[0] == "plugins") return contains(plugins_keys(), path[1]);
   }
+  if (path.size() == 3 && path[0] == "loop") return contains(loop_keys(), path[2]);
+  if (path.size() == 5 && path[0] == "loop" && path[2] == "step") return true;
   // Whether an operation has such an input is known only when plugins are.
   if (path.size() == 3 && path[0] == "step") return true;
   return path.size() == 3 && path[0] == "expect" && contains(expectation_keys(), path[2]);

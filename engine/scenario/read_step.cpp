@@ -23,8 +23,7 @@ void read_reserved(const Member& member, Step& step, base::Errors& errors) {
   }
 }
 
-void report_no_use(const Step& step, const Node& table, base::Errors& errors) {
-  const std::string owner = "[step." + step.name + "]";
+void report_no_use(const Step& step, const std::string& owner, const Node& table, base::Errors& errors) {
   base::Error error =
       base::Error(ErrorCode::missing_key, owner + " does not say which operation it uses").at(step.name_span);
   std::vector<std::string> keys;
@@ -41,22 +40,21 @@ void report_no_use(const Step& step, const Node& table, base::Errors& errors) {
   errors.push_back(std::move(error));
 }
 
-bool is_kept_name(const Member& member, base::Errors& errors) {
+}  // namespace
+
+bool is_kept_name(const Member& member, const std::string& what, base::Errors& errors) {
   const bool state = member.key == "state";
   if (!state && member.key != "points") return false;
-  errors.push_back(base::Error(ErrorCode::bad_name, "'" + member.key + "' cannot be the name of a step")
+  errors.push_back(base::Error(ErrorCode::bad_name, "'" + member.key + "' cannot be the name of " + what)
                        .at(member.key_span)
                        .note(state ? "'@state.x' is the value of a loop's last pass"
                                    : "'@points.x' is a column of the table of points"));
   return true;
 }
 
-}  // namespace
-
-void read_step(const Member& member, Reading& reading) {
-  base::Errors& errors = reading.errors;
-  if (!want_name(member, "a step", true, errors) || is_kept_name(member, errors)) return;
-  const std::string owner = "[step." + member.key + "]";
+void read_step(const Member& member, const std::string& holder, std::vector<Step>& into, base::Errors& errors) {
+  if (!want_name(member, "a step", true, errors) || is_kept_name(member, "a step", errors)) return;
+  const std::string owner = "[" + holder + "." + member.key + "]";
   if (!want_table(member, owner, errors)) return;
   Step step;
   step.name = member.key;
@@ -73,8 +71,8 @@ void read_step(const Member& member, Reading& reading) {
       if (!want_term(input.node, step.inputs.back().value, errors)) step.inputs.pop_back();
     }
   }
-  if (!has_use) report_no_use(step, member.node, errors);
-  reading.scenario.steps.push_back(std::move(step));
+  if (!has_use) report_no_use(step, owner, member.node, errors);
+  into.push_back(std::move(step));
 }
 
 }  // namespace orrery::scenario

@@ -164,8 +164,11 @@ void read_table(const Member& member, Reading& reading) {
   if (key == "let") return read_each(member, reading, "[let]", read_let);
   if (key == "step") {
     if (member.node.is_table()) reading.scenario.steps.reserve(member.node.table().size());
-    return read_each(member, reading, "[step.NAME]", read_step);
+    return read_each(member, reading, "[step.NAME]", [](const Member& step, Reading& into) {
+      read_step(step, "step", into.scenario.steps, into.errors);
+    });
   }
+  if (key == "loop") return read_each(member, reading, "[loop.NAME]", read_loop);
   if (key == "record") return read_each(member, reading, "[record]", read_record);
   if (key == "expect") return read_each(member, reading, "[expect.NAME]", read_expectation);
   if (key == "save") return read_save(member, reading);

@@ -39,6 +39,19 @@ struct Step {
   std::string doc;
 };
 
+/// [loop.NAME]: steps that are repeated. What a pass hands to the next one is written down in `next`.
+struct Loop {
+  std::string name;
+  base::Span name_span;
+  std::string doc;
+  std::optional<Term> passes;     ///< how many at most
+  std::optional<Term> stop_when;  ///< looked at after each pass
+  bool record_nan = false;        ///< on_nan = "record": a state may become NaN
+  std::vector<Input> state;       ///< first values
+  std::vector<Step> steps;
+  std::vector<Input> next;  ///< by name of the state
+};
+
 /// [expect.NAME]: exactly one of equals, below, above, between, or `that` alone, which must be true. All values of an
 /// array must meet it.
 struct Expectation {
@@ -79,6 +92,7 @@ struct Scenario {
   std::vector<std::filesystem::path> files;  ///< all that were read, in the order of merging: the outermost last
   std::vector<Let> lets;
   std::vector<Step> steps;
+  std::vector<Loop> loops;
   std::vector<Expectation> expectations;
   std::vector<Record> records;
   std::vector<Save> saves;

@@ -1,0 +1,345 @@
+// Binding a loop: its body as a plan of its own, and what goes from pass to pass.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <set>
+
+#include "engine/base/text.hpp"
+#include "engine/plan/binder.hpp"
+#include "engine/plan/literal.hpp"
+#include "engine/plan/wording.hpp"
+
+namespace orrery::plan {
+
+using base::Error;
+using base::ErrorCode;
+using catalog::Port;
+using scenario::Term;
+using value::DType;
+
+namespace {
+
+constexpr value::DTypeMask mask(DType type) { return static_cast<value::DTypeMask>(type); }
+constexpr value::DTypeMask any_dtype =
+    mask(DType::f64) | mask(DType::f32) | mask(DType::c128) | mask(DType::i64) | mask(DType::boolean);
+
+/// What the steps around a loop see of it. The run has an operation of its own for it.
+class LoopFacts final : public catalog::Operation {
+ public:
+  using Operation::Operation;
+  catalog::Outcome run(catalog::Call&) const override {
+    return {catalog::Outcome::Kind::failed, "internal", "a loop is run by the executor"};
+  }
+};
+
+Port port_of(const std::string& name, const Signature& signature) {
+  Port port;
+  port.name = name;
+  port.kind = signature.kind;
+  port.dtypes = signature.dtypes;
+  port.unit.any = true;
+  port.unit.text = "*";
+  port.shape.any = true;
+  port.shape.text = "*";
+  return port;
+}
+
+Signature whole(std::vector<Extent> shape) {
+  Signature signature;
+  signature.dtypes = mask(DType::i64);
+  signature.shape = std::move(shape);
+  return signature;
+}
+
+bool shapes_differ(const Signature& a, const Signature& b) {
+  if (!a.shape || !b.shape) return false;
+  if (a.shape->size() != b.shape->size()) return true;
+  for (std::size_t i = 0; i < a.shape->size(); ++i)
+    if ((*a.shape)[i] && (*b.shape)[i] && *(*a.shape)[i] != *(*b.shape)[i]) return true;
+  return false;
+}
+
+bool is_truth(const Signature& signature) {
+  return signature.kind == catalog::Kind::tensor && signature.dtypes == mask(DType::boolean) &&
+         (!signature.shape || signature.shape->empty());
+}
+
+scenario::Scenario body_of(const scenario::Scenario& around, const scenario::Loop& loop) {
+  scenario::Scenario body;
+  body.name = loop.name;
+  body.seed = around.seed;
+  body.file = around.file;
+  body.folder = around.folder;
+  body.steps = loop.steps;
+  return body;
+}
+
+}  // namespace
+
+/// 1. First values, as values around the loop. 2. The body's steps. 3. What comes next, and the end. 4. Outputs.
+class Binder::LoopBinder {
+ public:
+  LoopBinder(Binder& around, LoopOutputs& outputs) : around_(around), outputs_(outputs), loop_(*outputs.loop) {
+    made_->body.scenario = body_of(around.scenario_, loop_);
+    made_->record_nan = loop_.record_nan;
+    made_->has_passes = loop_.passes.has_value();
+  }
+
+  PlannedStep bind() {
+    bind_passes();
+    bind_body();
+    // "x = 0" begins a state of real numbers, if that is what it becomes.
+    if (!real_.empty()) bind_body();
+    for (std::size_t i = 0; i < loop_.state.size(); ++i) check_next(loop_.state[i], i);
+    if (loop_.stop_when) bind_stop();
+    const bool sound = body_->errors().empty() && sound_;
+    add(around_.errors_, std::move(body_->errors()));
+    if (!sound) return {};
+    add_inputs();
+    add_outputs();
+    keep_what_ends_a_pass();
+    made_->body.slot_count = body_->slot_count();
+    made_->body.lets = around_.lets().in_order();
+    outputs_.bound = true;
+    planned_.operation = made_->facts.get();
+    planned_.loop = std::move(made_);
+    return std::move(planned_);
+  }
+
+ private:
+  std::optional<Source> free_source(Binder& binder, const Term& term, const std::string& name) {
+    if (term.kind == Term::Kind::reference) return binder.source(term.reference);
+    if (term.kind == Term::Kind::expression) return binder.expression(term);
+    Port port;
+    port.name = name;
+    port.kind = term.kind == Term::Kind::text ? catalog::Kind::text : catalog::Kind::tensor;
+    port.dtypes = any_dtype;
+    port.unit.any = port.shape.any = true;
+    if (term.kind != Term::Kind::text) return binder.source(term, {port, std::nullopt, loop_.name});
+    // As in [let], text that reads as a quantity is one.
+    auto value = free_literal(term, name);
+    if (value) return binder.constant(std::move(*value), term.span);
+    add(around_.errors_, located(std::move(value).errors(), term.span));
+    return std::nullopt;
+  }
+
+  void bind_passes() {
+    Port port;
+    port.name = "passes";
+    port.dtypes = mask(DType::i64);
+    port.minimum = 0;
+    port.optional = true;
+    PlannedInput input;
+    if (loop_.passes) {
+      auto source = around_.source(*loop_.passes, {port, value::Unit{}, loop_.name});
+      sound_ = sound_ && source;
+      input.given = true;
+      if (source) input.elements.push_back(std::move(*source));
+    }
+    inputs_.push_back(std::move(port));
+    planned_.inputs.push_back(std::move(input));
+  }
+
+  void bind_body() {
+    const std::size_t errors = around_.errors_.size();
+    body_.emplace(made_->body.scenario, around_);
+    made_->body.steps.clear();
+    first_.clear();
+    next_.clear();
+    for (const scenario::Input& state : loop_.state) first_.push_back(first_value(state));
+    body_->bind_all(made_->body.steps);
+    for (const scenario::Input& state : loop_.state) next_.push_back(next_value(state));
+    const bool again = real_.empty() && find_real_states();
+    if (again) around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
+    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), [](const auto& source) { return source.has_value(); });
+    sound_ = sound_ && std::all_of(next_.begin(), next_.end(), [](const auto& source) { return source.has_value(); });
+  }
+
+  /// Notes the states whose first value is a literal of whole numbers, and which go on as real numbers.
+  bool find_real_states() {
+    for (std::size_t i = 0; i < first_.size(); ++i) {
+      if (!first_[i] || !next_[i] || first_[i]->kind != Source::Kind::constant) continue;
+      const value::DTypeMask next = next_[i]->signature.dtypes;
+      if (first_[i]->signature.dtypes == mask(DType::i64) && (next & mask(DType::f64)) && !(next & mask(DType::i64)))
+        real_.insert(loop_.state[i].name);
+    }
+    return !real_.empty();
+  }
+
+  std::optional<Source> first_value(const scenario::Input& state) {
+    auto source = free_source(around_, state.value, state.name);
+    if (source && real_.contains(state.name)) {
+      auto& tensor = std::get<value::Tensor>(source->constant);
+      if (auto real = value::convert(tensor, DType::f64, tensor.unit())) tensor = std::move(*real);
+      source->signature = signature_of(source->constant);
+    }
+    body_->declare_state(state.name, source ? std::optional(source->signature) : std::nullopt);
+    return source;
+  }
+
+  std::optional<Source> next_value(const scenario::Input& state) {
+    const auto found = std::find_if(loop_.next.begin(), loop_.next.end(),
+                                    [&](const scenario::Input& next) { return next.name == state.name; });
+    return free_source(*body_, found->value, state.name);
+  }
+
+  void check_next(const scenario::Input& state, std::size_t index) {
+    if (!first_[index] || !next_[index]) return;
+    const Signature& first = first_[index]->signature;
+    const Source& next = *next_[index];
+    const Slot slot = *body_->find_slot({"state", state.name, {}, {}, {}, {}});
+    made_->states.push_back({state.name, slot, next, next.span});
+    const Signature& after = next.signature;
+    std::string wrong;
+    ErrorCode code = ErrorCode::wrong_type;
+    if (first.kind != after.kind || (first.kind == catalog::Kind::tensor && !(first.dtypes & after.dtypes)))
+      wrong = "is " + after.text() + " after the first pass, but begins as " + first.text();
+    else if (first.unit_known && after.unit_known && !first.unit.same_dimension(after.unit)) {
+      code = ErrorCode::wrong_dimension;
+      wrong =
+          "begins as " + a_value_of(first.unit.dimension()) + ", but goes on as " + a_value_of(after.unit.dimension());
+    } else if (shapes_differ(first, after)) {
+      code = ErrorCode::wrong_shape;
+      wrong = "begins as " + first.text() + ", but goes on as " + after.text();
+    }
+    if (wrong.empty()) return;
+    sound_ = false;
+    Error error = Error(code, "state '" + state.name + "' " + wrong).at(next.span, "this is " + after.text());
+    error.labels.push_back({state.value.span, "this is " + first.text()});
+    around_.errors_.push_back(std::move(error));
+  }
+
+  void bind_stop() {
+    auto source = loop_.stop_when->kind == Term::Kind::reference ? body_->source(loop_.stop_when->reference)
+                                                                 : body_->expression(*loop_.stop_when);
+    if (!source) return void(sound_ = false);
+    if (is_truth(source->signature)) return void(made_->stop_when = std::move(source));
+    sound_ = false;
+    around_.errors_.push_back(
+        Error(ErrorCode::wrong_type, "'stop_when' is a truth value, not " + source->signature.text())
+            .at(loop_.stop_when->span));
+  }
+
+  void add_input(const std::string& name, Source source) {
+    inputs_.push_back(port_of(name, source.signature));
+    PlannedInput input;
+    input.unit = source.signature.unit;
+    input.unit_known = source.signature.unit_known;
+    input.given = true;
+    input.elements.push_back(std::move(source));
+    planned_.inputs.push_back(std::move(input));
+  }
+
+  void add_inputs() {
+    for (const Import& import : body_->imports()) {
+      Source source;
+      source.kind = Source::Kind::wire;
+      source.wire = {import.around, around_.of_slot(import.reference)};
+      source.wire.reference.selections.clear();
+      source.signature = *around_.slots_[import.around];
+      source.span = import.reference.span;
+      add_input(import.reference.step + "." + import.reference.output, std::move(source));
+      made_->given.push_back(import.here);
+    }
+    for (std::size_t i = 0; i < first_.size(); ++i) {
+      add_input(loop_.state[i].name, std::move(*first_[i]));
+      made_->given.push_back(made_->states[i].slot);
+    }
+  }
+
+  void add_output(const std::string& name, Signature signature) {
+    ports_.push_back(port_of(name, signature));
+    planned_.signatures.push_back(signature);
+    planned_.outputs.push_back(around_.add_slot(std::move(signature)));
+    outputs_.slots.emplace(name, planned_.outputs.back());
+  }
+
+  /// Every wire of the scenario that asks for a series of this loop.
+  std::set<std::pair<std::string, std::string>> wanted_series() const {
+    std::vector<const scenario::Reference*> wires;
+    const scenario::Scenario& all = around_.scenario_;
+    const auto collect_step = [&](const scenario::Step& step) {
+      for (const scenario::Input& input : step.inputs) scenario::collect_references(input.value, wires);
+    };
+    for (const scenario::Step& step : all.steps) collect_step(step);
+    for (const scenario::Loop& loop : all.loops) {
+      for (const scenario::Step& step : loop.steps) collect_step(step);
+      for (const auto* values : {&loop.state, &loop.next})
+        for (const scenario::Input& value : *values) scenario::collect_references(value.value, wires);
+      for (const auto* end : {&loop.passes, &loop.stop_when})
+        if (*end) scenario::collect_references(**end, wires);
+    }
+    for (const scenario::Record& record : all.records) scenario::collect_references(record.value, wires);
+    for (const scenario::Save& save : all.saves) wires.push_back(&save.reference);
+    for (const scenario::Expectation& expectation : all.expectations) {
+      for (const Term* term : {&expectation.that, &expectation.bound, &expectation.upper})
+        scenario::collect_references(*term, wires);
+      for (const auto* term : {&expectation.rtol, &expectation.atol})
+        if (*term) scenario::collect_references(**term, wires);
+    }
+    std::set<std::pair<std::string, std::string>> wanted;
+    for (const scenario::Reference* wire : wires)
+      if (wire->step == loop_.name && around_.is_series(*wire))
+        wanted.emplace(wire->output, wire->selections.front().front().column);
+    return wanted;
+  }
+
+  void add_outputs() {
+    for (std::size_t i = 0; i < made_->states.size(); ++i)
+      add_output(made_->states[i].name, *body_->signature(made_->states[i].slot));
+    add_output("passes", whole({}));
+    add_output("pass", whole({std::nullopt}));
+    Signature truth = whole({});
+    truth.dtypes = mask(DType::boolean);
+    add_output("stopped", std::move(truth));
+    for (const auto& [step, output] : wanted_series()) {
+      const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});
+      if (!slot || !body_->signature(*slot)) continue;  // reported where it is read
+      Signature signature = *body_->signature(*slot);
+      if (signature.kind != catalog::Kind::tensor) continue;
+      if (signature.shape) signature.shape->insert(signature.shape->begin(), Extent());
+      add_output(step + "." + output, std::move(signature));
+      made_->series.push_back(*slot);
+    }
+    catalog::OperationFacts facts;
+    facts.name = "loop";
+    facts.title = "Steps that are repeated";
+    facts.cancellable = true;
+    facts.inputs = std::move(inputs_);
+    facts.outputs = std::move(ports_);
+    made_->facts = std::make_unique<LoopFacts>(std::move(facts));
+  }
+
+  /// As records of the body, these are there when its steps are through.
+  void keep_what_ends_a_pass() {
+    auto& records = made_->body.records;
+    for (const PlannedState& state : made_->states) records.push_back({state.name, state.next});
+    if (made_->stop_when) records.push_back({"stop_when", *made_->stop_when});
+    for (const Slot slot : made_->series) {
+      Source source;
+      source.kind = Source::Kind::wire;
+      source.wire.slot = slot;
+      records.push_back({"series", std::move(source)});
+    }
+  }
+
+  Binder& around_;
+  LoopOutputs& outputs_;
+  const scenario::Loop& loop_;
+  std::shared_ptr<PlannedLoop> made_ = std::make_shared<PlannedLoop>();
+  std::optional<Binder> body_;
+  std::vector<std::optional<Source>> first_, next_;
+  std::set<std::string> real_;  // states whose first value is converted to real numbers
+  std::vector<Port> inputs_, ports_;
+  PlannedStep planned_;
+  bool sound_ = true;
+};
+
+PlannedStep Binder::bind_loop(std::size_t index) {
+  LoopBinder binder(*this, loops_[index]);
+  PlannedStep planned = binder.bind();
+  planned.name = loops_[index].loop->name;
+  planned.span = loops_[index].loop->name_span;
+  return planned;
+}
+
+}  // namespace orrery::plan

@@ -1,0 +1,100 @@
+// Wires into loops and out of them: states, series, and values from around a body.
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "engine/base/text.hpp"
+#include "engine/plan/binder.hpp"
+#include "engine/plan/wording.hpp"
+
+namespace orrery::plan {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+bool Binder::is_around(const scenario::Reference& reference) const {
+  return around_ && !index_.contains(reference.step) && around_->index_.contains(reference.step);
+}
+
+Result<Slot> Binder::find_state(const scenario::Reference& reference) const {
+  const auto found = states_.find(reference.output);
+  if (found != states_.end()) return found->second;
+  std::vector<std::string> names;
+  for (const auto& [name, slot] : states_) names.push_back(name);
+  Error error(ErrorCode::unknown_output, "the loop has no state '" + base::printable(reference.output) + "'");
+  const auto near = base::nearest(reference.output, names);
+  if (near) error.suggestions.push_back({reference.output_span, *near});
+  return std::move(error)
+      .at(reference.span, near ? "did you mean '@state." + *near + "'?" : "")
+      .note(names.empty() ? "it has no state" : "states: " + listed(names));
+}
+
+/// A value from around a loop, which gets a slot in the loop's body.
+Result<Slot> Binder::import(const scenario::Reference& reference) {
+  auto slot = around_->find_slot(reference);
+  if (!slot) return slot;
+  for (const Import& known : imports_)
+    if (known.around == *slot) return known.here;
+  imports_.push_back({*slot, add_slot(around_->slots_[*slot]), reference});
+  return imports_.back().here;
+}
+
+/// "@fit.residual.loss": of a step in a loop one row a pass, where "@fit.elements" is the last value of a state.
+Result<Slot> Binder::find_in_loop(const LoopOutputs& outputs, const scenario::Reference& reference) const {
+  if (!outputs.bound) return reported();
+  const std::string name =
+      is_series(reference) ? reference.output + "." + reference.selections.front().front().column : reference.output;
+  if (const auto found = outputs.slots.find(name); found != outputs.slots.end()) return found->second;
+  std::vector<std::string> names;
+  for (const auto& [known, slot] : outputs.slots) names.push_back(known);
+  for (const scenario::Step& step : outputs.loop->steps) names.push_back(step.name + ".OUTPUT");
+  Error error(ErrorCode::unknown_output,
+              "loop '" + outputs.loop->name + "' has no value '" + base::printable(name) + "'");
+  const auto near = base::nearest(name, names);
+  const auto same = [&](const scenario::Step& step) { return step.name == name; };
+  if (std::any_of(outputs.loop->steps.begin(), outputs.loop->steps.end(), same))
+    error.helps.push_back("name one of the step's outputs: '@" + reference.step + "." + name + ".OUTPUT'");
+  return std::move(error)
+      .at(reference.span, near ? "did you mean '@" + reference.step + "." + *near + "'?" : "")
+      .note("values of the loop: " + listed(names));
+}
+
+bool Binder::is_series(const scenario::Reference& reference) const {
+  const auto found = index_.find(reference.step);
+  if (found == index_.end()) return around_ && reference.step != "state" && around_->is_series(reference);
+  if (found->second < operations_.size() || reference.selections.empty()) return false;
+  const scenario::Loop& loop = *loops_[found->second - operations_.size()].loop;
+  const auto same = [&](const scenario::Step& step) { return step.name == reference.output; };
+  return reference.selections.front().front().kind == scenario::Selector::Kind::column &&
+         std::any_of(loop.steps.begin(), loop.steps.end(), same);
+}
+
+/// What is selected of a slot. The name of a series takes what would be a column elsewhere.
+scenario::Reference Binder::of_slot(scenario::Reference reference) const {
+  if (is_series(reference)) reference.selections.erase(reference.selections.begin());
+  return reference;
+}
+
+void Binder::of_slots(scenario::Expression& expression) const {
+  if (expression.kind == scenario::Expression::Kind::reference) expression.reference = of_slot(expression.reference);
+  for (scenario::Expression& operand : expression.operands) of_slots(operand);
+}
+
+/// For names that mean something in a loop only.
+void Binder::add_loop_help(Error& error, const scenario::Reference& reference) const {
+  const std::string output = base::printable(reference.output);
+  for (const LoopOutputs& outputs : around_ ? around_->loops_ : loops_) {
+    const scenario::Loop& loop = *outputs.loop;
+    const auto has = [&](const auto& all, const std::string& name) {
+      return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+    };
+    if (reference.step == "state" && has(loop.state, reference.output))
+      error.helps.push_back("'@" + loop.name + "." + output +
+                            "' is its last value; '@state' is for the loop's own steps");
+    if (has(loop.steps, reference.step))
+      error.helps.push_back("'@" + loop.name + "." + reference.step + "." + output +
+                            "' has a row for each pass of loop '" + loop.name + "'");
+  }
+}
+
+}  // namespace orrery::plan

@@ -1,0 +1,273 @@
+// A loop as an operation: runs the plan of one pass again and again, and hands on what the passes leave.
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run/loop_operation.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <complex>
+#include <utility>
+
+#include "engine/plan/literal.hpp"
+#include "engine/run/executor.hpp"
+#include "engine/run/series.hpp"
+
+namespace orrery::run {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using catalog::Outcome;
+using plan::PlannedLoop;
+using plan::PlannedState;
+using value::DType;
+using value::Tensor;
+using value::Value;
+using Clock = std::chrono::steady_clock;
+
+/// Position of the first NaN.
+template <class T>
+std::optional<std::int64_t> find_nan(const Tensor& tensor) {
+  const T* x = tensor.data<T>();
+  for (std::int64_t i = 0; i < tensor.count(); ++i)
+    if (x[i] != x[i]) return i;
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> first_nan(const Tensor& tensor) {
+  if (tensor.dtype() == DType::f64) return find_nan<double>(tensor);
+  if (tensor.dtype() == DType::f32) return find_nan<float>(tensor);
+  if (tensor.dtype() == DType::c128) return find_nan<std::complex<double>>(tensor);
+  return std::nullopt;
+}
+
+/// What the steps of the body say reaches the run's listener under the loop's name.
+class Forward final : public Listener {
+ public:
+  explicit Forward(catalog::Services& services) : services_(services) {}
+  void step_started(const std::string&) override {}
+  void step_finished(const StepReport&) override {}
+  void step_progress(const std::string&, std::uint64_t, std::uint64_t) override {}
+  void logged(const std::string& step, catalog::LogLevel level, const std::string& message) override {
+    services_.log(level, step + ": " + message);
+  }
+
+ private:
+  catalog::Services& services_;
+};
+
+/// Tells the run how far the loop is, about a hundred times a second at most.
+class ProgressPace {
+ public:
+  bool due(std::int64_t pass) {
+    if (pass < next_) return false;
+    const Clock::time_point now = Clock::now();
+    stride_ = now - last_ < std::chrono::milliseconds(10) ? std::min<std::int64_t>(2 * stride_, 1 << 20)
+                                                          : std::max<std::int64_t>(stride_ / 2, 1);
+    last_ = now;
+    next_ = pass + stride_;
+    return true;
+  }
+
+ private:
+  Clock::time_point last_ = Clock::now();
+  std::int64_t next_ = 0, stride_ = 1;
+};
+
+RunOptions body_options(const RunOptions& around, catalog::Services& services, Listener& listener) {
+  RunOptions options;
+  options.jobs = services.max_threads();
+  options.stop = around.stop;
+  options.listener = around.listener ? &listener : nullptr;
+  options.timing = false;
+  options.keep_buffers = true;
+  options.in_turn = true;
+  return options;
+}
+
+/// 1. begin(): first values. 2. Passes. 3. finish(): what is left goes to the outputs.
+class Passes {
+ public:
+  Passes(const plan::PlannedStep& planned, const RunOptions& options, catalog::Call& call)
+      : planned_(planned),
+        loop_(*planned.loop),
+        call_(call),
+        forward_(*call.services),
+        body_(loop_.body, body_options(options, *call.services, forward_)),
+        stop_(options.stop),
+        series_(loop_.series.size()),
+        next_(loop_.states.size()) {
+    begin();
+  }
+
+  Outcome run() {
+    while (pass_ < limit_ && !ended_) {
+      if (stop_ && stop_->load(std::memory_order_relaxed)) return {Outcome::Kind::stopped, "", "", {}};
+      if (pace_.due(pass_)) call_.services->poll(static_cast<std::uint64_t>(pass_), static_cast<std::uint64_t>(limit_));
+      ++pass_;
+      if (auto error = make_pass()) return failed(std::move(*error));
+      if (body_.stopped()) return {Outcome::Kind::stopped, "", "", {}};
+    }
+    if (!loop_.has_passes && !ended_)
+      return failed(Error(ErrorCode::step_failed, "'stop_when' did not come true within " + std::to_string(limit_) +
+                                                      " passes, the limit where 'passes' is not given")
+                        .at(loop_.stop_when->span));
+    finish();
+    return {};
+  }
+
+ private:
+  void begin() {
+    limit_ = plan::most_passes;
+    const auto& passes = call_.inputs.front();
+    if (!passes.empty()) limit_ = std::get<Tensor>(*passes.front()).data<std::int64_t>()[0];
+    for (std::size_t i = 0; i < loop_.given.size(); ++i) body_.give(loop_.given[i], *call_.inputs[i + 1].front());
+  }
+
+  Outcome failed(Error error) const {
+    const std::string where = pass_ > 0 ? "pass " + std::to_string(pass_) + " of loop '" + planned_.name + "'"
+                                        : "loop '" + planned_.name + "'";
+    error.message = where + ": " + error.message;
+    Outcome outcome;
+    outcome.kind = Outcome::Kind::failed;
+    outcome.errors.push_back(std::move(error));
+    return outcome;
+  }
+
+  std::optional<Error> make_pass() {
+    body_.set_pass(static_cast<std::uint64_t>(pass_));
+    body_.run_steps();
+    if (const Error* error = body_.failure()) return *error;
+    if (body_.stopped()) return std::nullopt;
+    if (auto error = record()) return error;
+    if (auto error = look_for_end()) return error;
+    return commit();
+  }
+
+  std::optional<Error> record() {
+    for (std::size_t i = 0; i < series_.size(); ++i) {
+      const auto* row = std::get_if<Tensor>(&body_.value(loop_.series[i]));
+      const std::string name = "series '" + planned_.operation->facts().outputs[first_series() + i].name + "'";
+      if (!row) return Error(ErrorCode::step_failed, name + " was not made").at(planned_.span);
+      if (const auto wrong = series_[i].append(*row))
+        return Error(ErrorCode::wrong_shape, name + ": " + *wrong).at(planned_.span);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Error> look_for_end() {
+    if (!loop_.stop_when) return std::nullopt;
+    auto value = body_.compute(*loop_.stop_when);
+    if (!value) return plan::located(std::move(value).errors(), loop_.stop_when->span).front();
+    const auto& truth = std::get<Tensor>(*value);
+    if (truth.count() != 1)
+      return Error(ErrorCode::wrong_shape, "'stop_when' is one truth value, not " + plan::signature_of(*value).text())
+          .at(loop_.stop_when->span);
+    ended_ = *truth.data<bool>();
+    return std::nullopt;
+  }
+
+  /// True if a state's next value is just what a step left, in the state's own form.
+  bool is_plain(const PlannedState& state) const {
+    if (state.next.kind != plan::Source::Kind::wire || !state.next.wire.reference.selections.empty()) return false;
+    const plan::Slot slot = state.next.wire.slot;
+    const auto reads_it = [&](const PlannedState& other) {
+      const auto slots = other.next.slots();
+      return other.next.kind != plan::Source::Kind::constant &&
+             std::find(slots.begin(), slots.end(), slot) != slots.end();
+    };
+    if (std::find(loop_.given.begin(), loop_.given.end(), slot) != loop_.given.end()) return false;
+    if (std::count_if(loop_.states.begin(), loop_.states.end(), reads_it) > 1) return false;
+    const auto* now = std::get_if<Tensor>(&body_.value(state.slot));
+    const auto* next = std::get_if<Tensor>(&body_.value(slot));
+    return now && next && now->dtype() == next->dtype() && value::same_extents(now->shape(), next->shape()) &&
+           now->unit().same_scale(next->unit());
+  }
+
+  /// All next values first: each is made of the old states.
+  std::optional<Error> commit() {
+    for (std::size_t i = 0; i < next_.size(); ++i) {
+      const PlannedState& state = loop_.states[i];
+      plain_ = is_plain(state);
+      next_[i].reset();
+      if (!plain_)
+        if (auto error = compute(state, next_[i])) return error;
+      if (auto error = check(state, plain_ ? body_.value(state.next.wire.slot) : *next_[i])) return error;
+    }
+    for (std::size_t i = 0; i < next_.size(); ++i) {
+      const PlannedState& state = loop_.states[i];
+      if (next_[i]) body_.give(state.slot, std::move(*next_[i]));
+      else body_.exchange(state.slot, state.next.wire.slot);
+    }
+    return std::nullopt;
+  }
+
+  /// A next value in the unit and type that the state has kept from the first on.
+  std::optional<Error> compute(const PlannedState& state, std::optional<Value>& into) {
+    auto value = body_.compute(state.next);
+    if (!value) return plan::located(std::move(value).errors(), state.span).front();
+    const auto* now = std::get_if<Tensor>(&body_.value(state.slot));
+    auto* next = std::get_if<Tensor>(&*value);
+    if (now && next) {
+      auto converted = value::convert(*next, now->dtype(), now->unit());
+      if (!converted) return plan::located(std::move(converted).errors(), state.span).front();
+      *next = std::move(*converted);
+    }
+    into = std::move(*value);
+    return std::nullopt;
+  }
+
+  std::optional<Error> check(const PlannedState& state, const Value& next) const {
+    const Value& now = body_.value(state.slot);
+    const auto *from = std::get_if<Tensor>(&now), *to = std::get_if<Tensor>(&next);
+    if (now.index() != next.index() || (from && !value::same_extents(from->shape(), to->shape())))
+      return Error(ErrorCode::wrong_shape, "state '" + state.name + "' goes on as " + plan::signature_of(next).text() +
+                                               ", but began as " + plan::signature_of(now).text())
+          .at(state.span);
+    if (!to || loop_.record_nan) return std::nullopt;
+    const auto at = first_nan(*to);
+    if (!at) return std::nullopt;
+    return Error(ErrorCode::not_finite, "state '" + state.name + "' became NaN" +
+                                            (to->rank() > 0 ? " at " + value::position_text(to->shape(), *at) : ""))
+        .at(state.span)
+        .help("on_nan = \"record\" lets a loop go on with it");
+  }
+
+  std::size_t first_series() const { return loop_.states.size() + 3; }
+
+  void finish() {
+    std::size_t output = 0;
+    for (const PlannedState& state : loop_.states) call_.outputs[output++] = body_.value(state.slot);
+    call_.outputs[output++] = Tensor::scalar<std::int64_t>(pass_);
+    Tensor numbers = Tensor::of<std::int64_t>(std::vector<std::int64_t>(static_cast<std::size_t>(pass_)), {pass_});
+    for (std::int64_t i = 0; i < pass_; ++i) numbers.data<std::int64_t>()[i] = i + 1;
+    call_.outputs[output++] = std::move(numbers);
+    call_.outputs[output++] = Tensor::scalar<bool>(ended_);
+    for (Series& series : series_) {
+      call_.outputs[output] = series.take(planned_.signatures[output]);
+      ++output;
+    }
+  }
+
+  const plan::PlannedStep& planned_;
+  const PlannedLoop& loop_;
+  catalog::Call& call_;
+  Forward forward_;
+  Executor body_;
+  const std::atomic<bool>* stop_;
+  ProgressPace pace_;
+  std::vector<Series> series_;
+  std::vector<std::optional<Value>> next_;
+  std::int64_t pass_ = 0, limit_ = 0;
+  bool ended_ = false, plain_ = false;
+};
+
+catalog::OperationFacts copy_of(const catalog::OperationFacts& facts) { return facts; }
+
+}  // namespace
+
+LoopOperation::LoopOperation(const plan::PlannedStep& step, const RunOptions& options)
+    : Operation(copy_of(step.operation->facts())), planned_(step), options_(options) {}
+
+catalog::Outcome LoopOperation::run(catalog::Call& call) const { return Passes(planned_, options_, call).run(); }
+
+}  // namespace orrery::run
