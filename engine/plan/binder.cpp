@@ -85,9 +85,10 @@ std::vector<Need> Binder::needs() const {
 Result<std::size_t> Binder::find_step(const scenario::Reference& reference) const {
   const auto found = index_.find(reference.step);
   if (found != index_.end()) return found->second;
+  Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(reference.step) + "'");
+  if (errors_.size() >= most_advised) return std::move(error).at(reference.span);
   std::vector<std::string> names;
   for (const auto& [name, index] : index_) names.push_back(name);
-  Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(reference.step) + "'");
   const auto near = base::nearest(reference.step, names);
   if (near) error.suggestions.push_back({reference.step_span, *near});
   error.at(reference.span, near ? "did you mean '@" + *near + "." + reference.output + "'?" : "");
@@ -208,6 +209,13 @@ Source Binder::formula(const Term& term, Signature signature) const {
 }
 
 std::optional<Source> Binder::from_expression(const Term& term, const Target& target) {
+  const std::size_t before = errors_.size();
+  auto made = from_operand(term, target);
+  lets_.show_origins(term, std::span(errors_).subspan(before));
+  return made;
+}
+
+std::optional<Source> Binder::from_operand(const Term& term, const Target& target) {
   auto operand = computed(term);
   if (!operand) return std::nullopt;
   if (operand->value) return from_constants(term.expression, std::move(*operand->value), target);
@@ -219,7 +227,9 @@ std::optional<Source> Binder::from_expression(const Term& term, const Target& ta
 }
 
 std::optional<Source> Binder::expression(const Term& term) {
+  const std::size_t before = errors_.size();
   auto operand = computed(term);
+  lets_.show_origins(term, std::span(errors_).subspan(before));
   if (!operand) return std::nullopt;
   if (operand->value) return constant(std::move(*operand->value), term.span);
   return formula(term, std::move(operand->signature));
