@@ -23,6 +23,9 @@ struct Raw {
   std::vector<std::string> settings, plugin_folders, data_folders;
 };
 
+/// A shell variable that is not set must not become "without this option".
+std::string not_empty(const std::string& given) { return given.empty() ? "it is empty" : ""; }
+
 CLI::Option* add_choice(CLI::App& app, const std::string& names, std::string& into, std::vector<std::string> choices,
                         const std::string& doc) {
   const auto check = [choices](const std::string& given) -> std::string {
@@ -56,11 +59,46 @@ void add_global_options(CLI::App& app, Raw& raw) {
 void add_scenario_options(CLI::App& verb, Raw& raw) {
   add_positional(verb, "FILE", raw.arguments.file, true, "The scenario; - reads standard input");
   add_repeated(verb, "--set", raw.settings, "PATH=VALUE", "Set a value, such as samples=64 or step.orbits.reach=5");
-  verb.add_option("--profile", raw.profile, "Apply [profile.NAME.override]")->type_name("NAME");
+  verb.add_option("--profile", raw.profile, "Apply [profile.NAME.override]")->type_name("NAME")->check(not_empty, "");
+}
+
+struct Examples {
+  std::string_view verb, lines;
+};
+
+constexpr Examples verb_examples[] = {
+    {"run",
+     "  orrery run scenarios/hodograph.toml\n"
+     "  orrery run scenarios/hodograph.toml --set samples=64 --set step.radius.axis=-1\n"
+     "  orrery run scenarios/hodograph.toml --out hodograph -j 1\n"},
+    {"check",
+     "  orrery check scenarios/hodograph.toml\n"
+     "  orrery check scenarios/hodograph.toml --set samples=64\n"
+     "  orrery check - < scenarios/hodograph.toml\n"},
+    {"plan",
+     "  orrery plan scenarios/hodograph.toml\n"
+     "  orrery plan scenarios/hodograph.toml --dot | dot -Tsvg > hodograph.svg\n"},
+    {"ls", "  orrery ls\n  orrery ls orbital\n"},
+    {"describe", "  orrery describe orbital.propagate\n"},
+    {"show",
+     "  orrery show latest\n"
+     "  orrery show hodograph/latest~1 worst_circle\n"
+     "  orrery show latest '@circle.radius[0:2]'\n"},
+    {"explain", "  orrery explain wrong_wire\n  orrery explain\n"},
+    {"completion", "  eval \"$(orrery completion bash)\"\n"},
+    {"doctor", "  orrery doctor\n"},
+};
+
+/// Beneath the options of a verb, its own examples.
+std::string footer_of(std::string_view verb) {
+  for (const Examples& examples : verb_examples)
+    if (examples.verb == verb) return "examples:\n" + std::string(examples.lines);
+  return "";
 }
 
 CLI::App& add_verb(CLI::App& app, const std::string& name, const std::string& doc) {
   CLI::App& verb = *app.add_subcommand(name, doc);
+  verb.footer(footer_of(name));
   verb.allow_extras();
   verb.group("Verbs");
   return verb;
@@ -69,7 +107,9 @@ CLI::App& add_verb(CLI::App& app, const std::string& name, const std::string& do
 void add_scenario_verbs(CLI::App& app, Raw& raw) {
   CLI::App& run = add_verb(app, "run", "Run a scenario and judge its expectations");
   add_scenario_options(run, raw);
-  run.add_option("--out", raw.out, "The run's directory; without it runs/NAME/<time>-<id>")->type_name("DIR");
+  run.add_option("--out", raw.out, "The run's directory; without it runs/NAME/<time>-<id>")
+      ->type_name("DIR")
+      ->check(not_empty, "");
   run.add_option("-j,--jobs", raw.arguments.jobs, "Threads; without it one for each core")
       ->type_name("N")
       ->check(CLI::Range(1u, 4096u), "");

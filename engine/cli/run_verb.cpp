@@ -67,7 +67,7 @@ base::Errors errors_of(const run::RunResult& result) {
 
 void suggest_next(const Session& session, const run::RunResult& result, int code) {
   if (code >= exit_code::interrupted) session.say("interrupted; the same command runs it again");
-  else if (!result.saved.empty()) session.suggest("orrery show latest @" + result.saved.front().name);
+  else if (!result.saved.empty()) session.suggest("orrery show latest " + quoted_wire(result.saved.front().name));
   else session.suggest("orrery show latest");
 }
 

@@ -14,7 +14,7 @@ void tell_warnings(const plan::Plan& plan) {
       const base::Span& span = warning.labels.front().span;
       place = span.source->name + ":" + std::to_string(span.line) + ":" + std::to_string(span.column) + ": ";
     }
-    base::log_warn(place + warning.message);
+    base::log_warn(place + warning.message + " [" + std::string(base::name_of(warning.code)) + "]");
   }
 }
 

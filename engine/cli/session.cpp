@@ -67,6 +67,10 @@ void Session::suggest(std::string_view command) const {
   if (!arguments_.json) say("next: " + std::string(command));
 }
 
+std::string quoted_wire(const std::string& name) {
+  return name.find('[') == std::string::npos ? "@" + name : "'@" + name + "'";
+}
+
 int write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());

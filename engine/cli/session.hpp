@@ -44,6 +44,9 @@ class Session {
   bool colors_talk_ = false;
 };
 
+/// "@orbit.velocity", and "'@orbit.velocity[1:3]'": brackets mean something to shells.
+std::string quoted_wire(const std::string& name);
+
 /// Writes all bytes. Returns 0, or the error number.
 int write_all(int descriptor, std::string_view bytes);
 

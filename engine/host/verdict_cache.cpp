@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/host/verdict_cache.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <set>
 #include <system_error>
+#include <vector>
 
 #include "engine/base/file.hpp"
 #include "engine/base/hash.hpp"
@@ -17,6 +20,9 @@ namespace {
 constexpr std::uint64_t max_cache_bytes = 16 << 20;
 constexpr std::string_view title = "orrery plugin verdicts 1 ", file_tag = "file\t", verdict_tag = "verdict\t",
                            sum_tag = "sum ";
+constexpr std::string_view cache_prefix = "plugins-", cache_suffix = ".cache";  // of default_cache_file()
+constexpr std::size_t most_others = 8;
+constexpr std::chrono::hours longest_unused{30 * 24};
 
 bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -43,9 +49,12 @@ VerdictCache::VerdictCache(std::filesystem::path file, std::string build)
     : file_(std::move(file)), build_(std::move(build)) {
   if (file_.empty()) return;
   const auto text = base::read_file(file_, max_cache_bytes);
-  if (text && parse(*text)) return;
-  files_.clear();
-  verdicts_.clear();
+  if (text && parse(*text)) {
+    mark_used();
+  } else {
+    files_.clear();
+    verdicts_.clear();
+  }
 }
 
 bool VerdictCache::parse(std::string_view text) {
@@ -130,6 +139,36 @@ void VerdictCache::forget_lost_files() {
   std::erase_if(files_, [&](const auto& entry) { return !std::filesystem::exists(entry.first, ignored); });
 }
 
+/// The time of a cache's last change is that of its last use, to the day.
+void VerdictCache::mark_used() const {
+  std::error_code failed;
+  const auto now = std::filesystem::file_time_type::clock::now();
+  const auto used = std::filesystem::last_write_time(file_, failed);
+  if (!failed && now - used > std::chrono::hours(24)) std::filesystem::last_write_time(file_, now, failed);
+}
+
+void VerdictCache::prune_others() const {
+  struct Other {
+    std::filesystem::file_time_type used;
+    std::filesystem::path path;
+  };
+  std::vector<Other> others;
+  std::error_code failed;
+  for (std::filesystem::directory_iterator at(file_.parent_path(), failed), end; !failed && at != end;
+       at.increment(failed)) {
+    const std::string name = at->path().filename().string();
+    std::error_code lost;
+    const bool cache = name.starts_with(cache_prefix) && name.ends_with(cache_suffix) &&
+                       at->symlink_status(lost).type() == std::filesystem::file_type::regular;
+    const auto used = cache ? at->last_write_time(lost) : std::filesystem::file_time_type();
+    if (cache && !lost && at->path() != file_) others.push_back({used, at->path()});
+  }
+  std::sort(others.begin(), others.end(), [](const Other& a, const Other& b) { return a.used > b.used; });
+  const auto old = std::filesystem::file_time_type::clock::now() - longest_unused;
+  for (std::size_t i = 0; i < others.size(); ++i)
+    if (i >= most_others || others[i].used < old) std::filesystem::remove(others[i].path, failed);
+}
+
 void VerdictCache::save() {
   if (!news_ || file_.empty()) return;
   news_ = false;
@@ -138,6 +177,7 @@ void VerdictCache::save() {
   std::filesystem::create_directories(file_.parent_path(), ignored);
   // A folder that cannot be written costs a scan at every start, and nothing else.
   static_cast<void>(base::write_file(file_, to_text()));
+  prune_others();
 }
 
 }  // namespace orrery::host

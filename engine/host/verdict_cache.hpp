@@ -22,7 +22,9 @@ struct FileIdentity {
 /// 1. Made from a file, which may be missing or damaged: then nothing is known.
 /// 2. Asked by path and identity, or by the hash of a content that may have moved.
 /// 3. Told what was found out.
-/// 4. Saved if there is news; whether that succeeds does not matter.
+/// 4. Saved if there is news; whether that succeeds does not matter. Caches of other builds that nobody has used for a
+///    month go then, and so do those that more than eight others are younger than.
+/// Any number of processes may do this at once: files are replaced whole, and one that goes costs a scan.
 class VerdictCache {
  public:
   struct Known {
@@ -45,6 +47,8 @@ class VerdictCache {
   bool parse_line(std::string_view line);
   std::string to_text() const;
   void forget_lost_files();
+  void mark_used() const;
+  void prune_others() const;
 
   std::filesystem::path file_;
   std::string build_;

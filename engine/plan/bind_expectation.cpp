@@ -101,12 +101,16 @@ class ExpectationBinder {
     const bool ordered = signature.kind == Kind::tensor && (signature.dtypes & real);
     std::string wrong;
     if (given_.kind == Expectation::Kind::holds && !is_truth(signature))
-      wrong = "without a bound, 'that' is a truth value; this is " + signature.text();
+      wrong = "an expectation of 'that' alone needs a truth value, but this is " + signature.text();
     else if (given_.kind != Expectation::Kind::holds && given_.kind != Expectation::Kind::equals && !ordered)
       wrong = "only real numbers have an order; this is " + signature.text();
     if (signature.kind == Kind::table) wrong = "a table cannot be judged; select one of its columns";
-    if (!wrong.empty()) binder_.errors().push_back(Error(ErrorCode::wrong_type, wrong).at(given_.that.span));
-    return wrong.empty();
+    if (wrong.empty()) return true;
+    Error error = Error(ErrorCode::wrong_type, wrong).at(given_.that.span);
+    if (given_.kind == Expectation::Kind::holds && signature.kind != Kind::table)
+      error.helps.push_back("compare it in an expression, or say what it should be: equals, below, above, between");
+    binder_.errors().push_back(std::move(error));
+    return false;
   }
 
   std::optional<Source> refused(Error error) {

@@ -51,8 +51,11 @@ struct Binder::Bound {
 };
 
 void Binder::check_after(const scenario::Step& step) {
+  if (std::all_of(step.after.begin(), step.after.end(), [&](const auto& one) { return index_.contains(one.first); }))
+    return;
   std::vector<std::string> names;
-  for (const auto& [name, index] : index_) names.push_back(name);
+  if (errors_.size() < most_advised)
+    for (const auto& [name, index] : index_) names.push_back(name);
   for (const auto& [name, span] : step.after) {
     if (index_.contains(name)) continue;  // of a loop's body: another of its steps
     Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(name) + "'");

@@ -3,6 +3,7 @@
 #include "engine/plan/binder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/text.hpp"
 #include "engine/plan/fit.hpp"
@@ -118,12 +119,12 @@ Wires wires_out_of(const scenario::Loop& loop) {
 
 std::vector<Need> Binder::needs() const {
   std::vector<Need> all;
+  constexpr auto nobody = static_cast<std::size_t>(-1);
+  std::vector<std::size_t> noted_for(operations_.size() + loops_.size(), nobody);  // by producer: its last user
   const auto add_needs = [&](std::size_t user, const Wires& wires, const scenario::Step* step) {
-    std::vector<bool> seen(operations_.size() + loops_.size(), false);
     const auto need = [&](const std::string& name, const base::Span& span) {
       const auto found = index_.find(name);
-      if (found == index_.end() || seen[found->second]) return;
-      seen[found->second] = true;
+      if (found == index_.end() || std::exchange(noted_for[found->second], user) == user) return;
       all.push_back({user, found->second, span});
     };
     for (const scenario::Reference* wire : wires) need(wire->step, wire->span);
@@ -147,12 +148,13 @@ void Binder::bind_all(std::vector<PlannedStep>& into) {
   const std::vector<Need> all = needs();
   Order order = order_steps(names, all);
   add(errors_, std::move(order.errors));
+  std::vector<std::vector<std::size_t>> needed(names.size());
+  for (const Need& need : all) needed[need.needs].push_back(need.made_by);
   std::vector<std::size_t> position(names.size());
   for (const std::size_t step : order.steps) {
     position[step] = into.size();
     into.push_back(bind(step));
-    for (const Need& need : all)
-      if (need.needs == step) into.back().after.push_back(position[need.made_by]);
+    for (const std::size_t made_by : needed[step]) into.back().after.push_back(position[made_by]);
   }
 }
 
@@ -163,11 +165,12 @@ PlannedStep Binder::bind(std::size_t index) {
 Result<std::size_t> Binder::find_step(const scenario::Reference& reference) const {
   const auto found = index_.find(reference.step);
   if (found != index_.end()) return found->second;
+  Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(reference.step) + "'");
+  if (errors_.size() >= most_advised) return std::move(error).at(reference.span);
   std::vector<std::string> names;
   for (const auto& [name, index] : index_) names.push_back(name);
   if (around_)
     for (const auto& [name, index] : around_->index_) names.push_back(name);
-  Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(reference.step) + "'");
   const auto near = base::nearest(reference.step, names);
   if (near) error.suggestions.push_back({reference.step_span, *near});
   error.at(reference.span, near ? "did you mean '@" + *near + "." + reference.output + "'?" : "");
@@ -296,6 +299,13 @@ Source Binder::formula(const Term& term, Signature signature) {
 }
 
 std::optional<Source> Binder::from_expression(const Term& term, const Target& target) {
+  const std::size_t before = errors_.size();
+  auto made = from_operand(term, target);
+  lets_->show_origins(term, std::span(errors_).subspan(before));
+  return made;
+}
+
+std::optional<Source> Binder::from_operand(const Term& term, const Target& target) {
   auto operand = computed(term);
   if (!operand) return std::nullopt;
   if (operand->value) return from_constants(term.expression, std::move(*operand->value), target);
@@ -307,7 +317,9 @@ std::optional<Source> Binder::from_expression(const Term& term, const Target& ta
 }
 
 std::optional<Source> Binder::expression(const Term& term) {
+  const std::size_t before = errors_.size();
   auto operand = computed(term);
+  lets_->show_origins(term, std::span(errors_).subspan(before));
   if (!operand) return std::nullopt;
   if (operand->value) return constant(std::move(*operand->value), term.span);
   return formula(term, std::move(operand->signature));

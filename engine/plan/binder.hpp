@@ -103,6 +103,7 @@ class Binder {
   std::optional<Operand> computed(const scenario::Term& term);
   Source formula(const scenario::Term& term, Signature signature);
   std::optional<Source> from_expression(const scenario::Term& term, const Target& target);
+  std::optional<Source> from_operand(const scenario::Term& term, const Target& target);
   std::optional<Source> from_constants(const scenario::Expression& expression, value::Value value,
                                        const Target& target);
   void add_wire_hints(base::Error& problem, const scenario::Reference& reference, const Target& target);

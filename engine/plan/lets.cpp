@@ -3,10 +3,12 @@
 #include "engine/plan/lets.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/base/text.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/wording.hpp"
+#include "engine/scenario/settings.hpp"
 
 namespace orrery::plan {
 
@@ -16,6 +18,13 @@ using base::Errors;
 using base::Result;
 using scenario::Expression;
 using scenario::Term;
+
+namespace {
+
+/// So many edges of a cycle are shown, as of one of steps.
+constexpr std::size_t most_in_cycle = 24;
+
+}  // namespace
 
 Error reported() { return {ErrorCode::internal, ""}; }
 
@@ -35,23 +44,47 @@ Error unknown_name(const Expression& name, const std::vector<std::string>& known
   return error;
 }
 
+Error Lets::unknown(const Expression& name) const {
+  if (++unknown_ <= most_advised) return unknown_name(name, order_);
+  return Error(ErrorCode::unknown_name, "there is no name '" + base::printable(name.text) + "'").at(name.span);
+}
+
 Lets::Lets(const scenario::Scenario& scenario, Errors& errors) {
   for (const scenario::Let& let : scenario.lets) {
     entries_.emplace(let.name, Entry{&let, State::untouched, std::nullopt});
     order_.push_back(let.name);
   }
-  for (const std::string& name : order_) value_of(entries_.find(name)->second, errors);
+  for (const std::string& name : order_) compute_all(entries_.find(name)->second, errors);
 }
 
-std::optional<value::Value> Lets::value_of(Entry& entry, Errors& errors) {
-  if (entry.state == State::untouched) {
+/// Depth first, but on a stack of its own: a chain of names may be as long as the file.
+void Lets::compute_all(Entry& first, Errors& errors) {
+  struct Frame {
+    Entry* entry;
+    std::vector<const Expression*> needs;
+    std::size_t next = 0;
+  };
+  std::vector<Frame> frames;
+  const auto open = [&](Entry& entry) {
+    if (entry.state != State::untouched) return;
     entry.state = State::busy;
     busy_.push_back(entry.let->name);
-    compute(entry, errors);
+    frames.push_back({&entry, {}, 0});
+    scenario::collect_names(entry.let->value, frames.back().needs);
+  };
+  open(first);
+  while (!frames.empty()) {
+    Frame& frame = frames.back();
+    if (frame.next < frame.needs.size()) {
+      const auto found = entries_.find(frame.needs[frame.next++]->text);
+      if (found != entries_.end()) open(found->second);
+      continue;
+    }
+    compute(*frame.entry, errors);
+    frame.entry->state = State::done;
     busy_.pop_back();
-    entry.state = State::done;
+    frames.pop_back();
   }
-  return entry.value;
 }
 
 void Lets::compute(Entry& entry, Errors& errors) {
@@ -59,7 +92,9 @@ void Lets::compute(Entry& entry, Errors& errors) {
   std::vector<const scenario::Reference*> wires;
   scenario::collect_references(term, wires);
   for (const scenario::Reference* wire : wires)
-    errors.push_back(Error(ErrorCode::bad_reference, "a name of [let] cannot depend on a step").at(wire->span));
+    errors.push_back(Error(ErrorCode::bad_reference, "a name of [let] cannot depend on a step")
+                         .at(wire->span)
+                         .help("write the wire where the name would be used"));
   if (!wires.empty()) return;
   if (term.kind == Term::Kind::file) {
     errors.push_back(Error(ErrorCode::wrong_type, "a name of [let] cannot be a file")
@@ -73,18 +108,22 @@ void Lets::compute(Entry& entry, Errors& errors) {
     else add(errors, std::move(literal).errors());
     return;
   }
-  auto computed = evaluate(term.expression, [&](const Expression& name) { return resolve(name, errors); });
+  auto computed = evaluate(term.expression, [&](const Expression& name) { return resolve(name); });
   if (computed) entry.value = std::move(computed->value);
-  else add(errors, std::move(computed).errors());
+  else {
+    const std::size_t before = errors.size();
+    add(errors, std::move(computed).errors());
+    show_origins(term, std::span(errors).subspan(before));
+  }
 }
 
-Result<Operand> Lets::resolve(const Expression& name, Errors& errors) {
+Result<Operand> Lets::resolve(const Expression& name) const {
   const auto found = entries_.find(name.text);
-  if (found == entries_.end()) return unknown_name(name, order_);
+  if (found == entries_.end()) return unknown(name);
   if (found->second.state == State::busy) return cycle(name);
-  auto value = value_of(found->second, errors);
+  const auto& value = found->second.value;
   if (!value) return reported();
-  return Operand{signature_of(*value), std::move(value)};
+  return Operand{signature_of(*value), value};
 }
 
 /// From the name that closes the cycle along all names in it, with the place of each use.
@@ -93,9 +132,11 @@ Error Lets::cycle(const Expression& name) const {
   const auto length = static_cast<std::size_t>(busy_.end() - first);
   if (length == 1) return Error(ErrorCode::cycle, "'" + name.text + "' needs itself").at(name.span);
   std::string path;
-  for (auto at = first; at != busy_.end(); ++at) path += *at + " -> ";
+  const std::size_t shown = std::min(length, most_in_cycle);
+  for (std::size_t i = 0; i < shown; ++i) path += first[static_cast<std::ptrdiff_t>(i)] + " -> ";
+  if (shown < length) path += "(" + std::to_string(length - shown) + " more) -> ";
   Error error(ErrorCode::cycle, "names wait for each other: " + path + name.text);
-  for (std::size_t i = 0; i < length; ++i) {
+  for (std::size_t i = 0; i < shown; ++i) {
     const std::string& user = first[static_cast<std::ptrdiff_t>(i)];
     const std::string& used = first[static_cast<std::ptrdiff_t>((i + 1) % length)];
     const std::string edge = "'" + user + "' needs '" + used + "'";
@@ -112,9 +153,40 @@ base::Span Lets::use_of(const std::string& name, const Entry& entry) const {
   return entry.let->name_span;
 }
 
+namespace {
+
+/// True for errors that another value could mend, unlike those of the expression as it is written.
+bool is_about_values(ErrorCode code) {
+  using enum ErrorCode;
+  constexpr ErrorCode of_values[] = {bad_operands, wrong_type,     wrong_dimension,  out_of_range, not_finite,
+                                     missing_unit, unknown_choice, lossy_conversion, wrong_wire,   wrong_shape};
+  return std::find(std::begin(of_values), std::end(of_values), code) != std::end(of_values);
+}
+
+}  // namespace
+
+void Lets::show_origins(const Term& term, std::span<Error> errors) const {
+  if (term.kind != Term::Kind::expression || errors.empty()) return;
+  std::vector<const Expression*> names;
+  scenario::collect_names(term, names);
+  const bool alone = term.expression.kind == Expression::Kind::name;
+  std::set<std::string_view> seen;
+  for (const Expression* name : names) {
+    const auto found = entries_.find(name->text);
+    if (found == entries_.end() || !seen.insert(name->text).second) continue;
+    const base::Span& place = found->second.let->value.span;
+    const bool set = scenario::is_on_command_line(place);
+    if (!set && !alone) continue;
+    const base::Label label{place, "'" + name->text + "' is set here"};
+    // What the user has just typed is most likely what is wrong.
+    for (Error& error : errors)
+      if (is_about_values(error.code)) error.labels.insert(set ? error.labels.begin() : error.labels.end(), label);
+  }
+}
+
 Result<std::optional<value::Value>> Lets::find(const Expression& name) const {
   const auto found = entries_.find(name.text);
-  if (found == entries_.end()) return unknown_name(name, order_);
+  if (found == entries_.end()) return unknown(name);
   return found->second.value;
 }
 

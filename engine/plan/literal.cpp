@@ -4,6 +4,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/plan/fit.hpp"
+#include "engine/plan/mended_quantity.hpp"
 #include "engine/plan/wording.hpp"
 #include "engine/value/quantity.hpp"
 
@@ -20,6 +21,25 @@ using scenario::Term;
 using value::DType;
 using value::Tensor;
 using value::Unit;
+
+/// Seconds past J2000 of a TOML date, which stands in terrestrial time. Error: bad_quantity.
+Result<double> toml_epoch(const std::string& written) {
+  const std::string example = "write 2000-01-01T12:00:00, which is in terrestrial time";
+  const Error bad(ErrorCode::bad_quantity, "'" + base::printable(written) + "' is not an epoch: ");
+  const auto because = [&](const std::string& reason) {
+    Error error = bad;
+    error.message += reason;
+    return std::move(error).help(example);
+  };
+  constexpr std::size_t day = 10, time = 11;
+  if (written.size() < day || written[4] != '-') return because("the day is missing");
+  if (written.size() < time + 1) return because("the time of day is missing");
+  std::string text = written.substr(0, day) + "T" + written.substr(time);
+  if (text.find_first_of("Zz+-", time) != std::string::npos)
+    return because("it has an offset, which counts from UTC; only terrestrial time is supported");
+  auto seconds = value::parse_epoch(text + " TT");
+  return seconds ? std::move(*seconds) : because("it cannot be read");
+}
 
 /// Collects the elements of a literal, however deep its lists are.
 class Collector {
@@ -54,15 +74,18 @@ class Collector {
     if (const auto* b = std::get_if<bool>(&node.value)) return boolean(term, *b);
     if (const auto* i = std::get_if<std::int64_t>(&node.value)) return whole(term, *i);
     if (const auto* x = std::get_if<double>(&node.value)) return number(term, *x);
+    if (node.is_date()) return date(term, std::get<Node::Date>(node.value).text);
     fail(Error(ErrorCode::wrong_type,
                "'" + port_.name + "' wants " + port_.type_text() + ", not " + std::string(node.kind_name())),
          term.span, "");
   }
 
   void not_literal(const Term& term, std::size_t depth) {
-    Error error(ErrorCode::wrong_type, depth > 0 ? "a list for '" + port_.name + "' holds literals only"
+    Error error(ErrorCode::wrong_type, depth > 0 ? "the list for '" + port_.name + "' holds numbers and quantities only"
                                                  : "'" + port_.name + "' wants " + port_.type_text() + ", not a file");
-    if (term.kind == Term::Kind::reference) error.helps.push_back("join wires with tensor.stack");
+    if (depth > 0 && term.kind == Term::Kind::file)
+      error.helps.push_back("one file gives a whole array: \"file:points.npy\" without brackets");
+    else if (depth > 0) error.helps.push_back("a step of tensor.stack joins wires and expressions to one array");
     fail(std::move(error), term.span, "");
   }
 
@@ -92,7 +115,10 @@ class Collector {
       fail(Error(ErrorCode::wrong_type, "'" + port_.name + "' wants true or false"), term.span, "");
       return false;
     }
-    if (!unit_) unit_ = Unit{};
+    if (!unit_) {
+      unit_ = Unit{};
+      inferred_ = true;
+    }
     if (unit_->is_number() && unit_->factor() == 1.0) return true;
     const std::string written = term.node.spelling() + " " + unit_->symbol();
     Error error(ErrorCode::missing_unit, "'" + port_.name + "' needs a unit");
@@ -110,6 +136,7 @@ class Collector {
       auto quantity = value::parse_quantity(text);
       if (!quantity) return failed_quantity(term, quantity.errors());
       unit_ = quantity->unit;
+      inferred_ = true;
       numbers_.push_back(quantity->number);
       return;
     }
@@ -119,14 +146,23 @@ class Collector {
   }
 
   void epoch_value(const Term& term, const Result<double>& seconds) {
-    if (!seconds) return failed_quantity(term, seconds.errors());
     const Unit second = *value::parse_unit("s");
-    if (!unit_) unit_ = second;
+    if (!unit_ && seconds) unit_ = second;
+    if (!unit_) return failed_quantity(term, seconds.errors());
     if (!unit_->same_dimension(second))
       return fail(Error(ErrorCode::wrong_dimension,
                         "'" + port_.name + "' is " + a_value_of(unit_->dimension()) + ", but this is a date"),
                   term.span, "a date is a time");
+    if (!seconds) return failed_quantity(term, seconds.errors());
     numbers_.push_back(value::Conversion(second, *unit_)(*seconds));
+  }
+
+  /// A date of TOML has no time scale, and terrestrial time is the one of the format.
+  void date(const Term& term, const std::string& written) {
+    const bool only_truth = port_.dtypes == static_cast<value::DTypeMask>(DType::boolean);
+    if (only_truth)
+      return fail(Error(ErrorCode::wrong_type, "'" + port_.name + "' wants true or false, not a date"), term.span, "");
+    epoch_value(term, toml_epoch(written));
   }
 
   void failed_quantity(const Term& term, const Errors& errors) {
@@ -140,10 +176,14 @@ class Collector {
         error.helps.clear();
         label = unit_->is_number() ? "expected a number without a unit"
                                    : "expected a value in " + unit_->symbol() + " (or a unit that converts to it)";
+        if (inferred_) error.notes.push_back("the first element says what all of a list are");
       } else if (error.code == ErrorCode::missing_unit) {
         error.message = "'" + port_.name + "' needs a unit";
       } else if (error.code == ErrorCode::bad_quantity) {
         error.message = "'" + port_.name + "': " + error.message;
+        const bool text = term.kind == Term::Kind::text && !value::looks_like_quantity(term.node.text());
+        if (text && depth_.value_or(0) > 0)
+          error.notes.push_back("a list holds numbers, quantities and truth values, and no texts");
       }
       fail(std::move(error), term.span, label);
     }
@@ -184,6 +224,7 @@ class Collector {
 
   const Port& port_;
   std::optional<Unit> unit_;
+  bool inferred_ = false;  ///< the unit is that of the first element
   value::Shape shape_;
   std::optional<std::size_t> depth_;
   std::vector<bool> booleans_;
@@ -262,6 +303,20 @@ Result<value::Value> default_value(const Port& port, const std::optional<Unit>& 
   return fitted;
 }
 
+namespace {
+
+/// A text of [let] that would be a quantity but for a slip of the pen.
+Error slipped(const Term& term, const std::string& name, const std::string& mended) {
+  const std::string text = base::printable(term.node.text());
+  Error error(ErrorCode::bad_quantity, "'" + name + "' is neither a quantity nor clearly a text: '" + text + "'");
+  error.suggestions.push_back({term.span, "\"" + mended + "\""});
+  return std::move(error)
+      .at(term.span, "did you mean \"" + mended + "\"?")
+      .help("if a text is meant, write { text = \"" + text + "\" }");
+}
+
+}  // namespace
+
 Result<value::Value> free_literal(const Term& term, const std::string& name) {
   Port port;
   port.name = name;
@@ -271,6 +326,7 @@ Result<value::Value> free_literal(const Term& term, const std::string& name) {
   if (term.kind == Term::Kind::text) {
     const std::string& text = term.node.text();
     const bool epoch = value::parse_epoch(text).has_value();
+    if (const auto mended = mended_quantity(text); mended && !term.escaped) return slipped(term, name, *mended);
     if (term.escaped || !(epoch || value::looks_like_quantity(text))) return value::Value(text);
     if (!epoch) {
       auto quantity = value::parse_quantity(text);

@@ -28,10 +28,19 @@ class Planner {
     plan_.lets = binder_.lets().in_order();
     plan_.slot_count = binder_.slot_count();
     plan_.files = binder_.files();
+    warn_of_nothing();
     return std::move(plan_);
   }
 
  private:
+  void warn_of_nothing() {
+    if (!plan_.steps.empty()) return;
+    Error warning(ErrorCode::no_steps, "there are no steps, so nothing is run");
+    const auto& members = plan_.scenario.merged.table();
+    if (!members.empty()) warning.at(members.front().key_span);
+    plan_.warnings.push_back(std::move(warning));
+  }
+
   void bind_record(const scenario::Record& record) {
     auto source = record.value.kind == scenario::Term::Kind::reference ? binder_.source(record.value.reference)
                                                                        : binder_.expression(record.value);
@@ -49,20 +58,10 @@ class Planner {
   void bind_save(const scenario::Save& save) {
     auto source = binder_.source(save.reference);
     if (!source) return;
-    std::string name = save.reference.step + "." + save.reference.output;
-    for (const auto& group : save.reference.selections)
-      for (const scenario::Selector& selector : group) name += selection_text(selector);
+    std::string name = scenario::to_text(save.reference);
     const auto same = [&](const PlannedSave& other) { return other.name == name; };
     if (std::any_of(plan_.saves.begin(), plan_.saves.end(), same)) return;
     plan_.saves.push_back({std::move(name), std::move(*source)});
-  }
-  static std::string selection_text(const scenario::Selector& selector) {
-    using Kind = scenario::Selector::Kind;
-    if (selector.kind == Kind::column) return "." + selector.column;
-    const auto number = [](const std::optional<std::int64_t>& i) { return i ? std::to_string(*i) : std::string(); };
-    if (selector.kind == Kind::index) return "_" + number(selector.begin);
-    return "_" + number(selector.begin) + "to" + number(selector.end) +
-           (selector.step ? "by" + number(selector.step) : "");
   }
 
   base::Errors sorted() {

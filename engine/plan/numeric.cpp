@@ -210,9 +210,11 @@ Result<Operand> reduce(const Operand& a, const value::Unit& unit, double (*kerne
 }
 
 Result<Operand> choose(const Operand& condition, Operand a, Operand b) {
-  if (!condition.signature.shape || !condition.signature.shape->empty())
+  // Where only the run tells the shape, the run finds out.
+  if (condition.signature.shape && !condition.signature.shape->empty())
     return Error(ErrorCode::bad_operands,
-                 "the condition of if() is one truth value, but this is " + condition.signature.text());
+                 "the condition of if() is one truth value, but this is " + condition.signature.text())
+        .help("all(...) or any(...) makes one of many");
   if (const Tensor* c = tensor_of(condition)) return *c->data<bool>() ? a : b;
   if (a.signature.shape != b.signature.shape) a.signature.shape.reset();
   a.signature.dtypes |= b.signature.dtypes;

@@ -10,6 +10,9 @@ namespace {
 
 using Path = std::vector<const Need*>;
 
+/// So many edges of a cycle are shown; of a longer one the rest is counted.
+constexpr std::size_t most_in_cycle = 24;
+
 class CycleFinder {
  public:
   CycleFinder(const std::vector<Need>& needs, const std::vector<bool>& stuck) : stuck_(stuck), edges_(stuck.size()) {
@@ -51,11 +54,14 @@ class CycleFinder {
 
 base::Error cycle_error(const Path& path, const std::vector<std::string>& names) {
   std::string text = names[path.front()->needs];
-  for (const Need* need : path) text += " -> " + names[need->made_by];
+  const std::size_t shown = std::min(path.size(), most_in_cycle), hidden = path.size() - shown;
+  for (std::size_t i = 0; i + 1 < shown; ++i) text += " -> " + names[path[i]->made_by];
+  if (hidden > 0) text += " -> (" + std::to_string(hidden) + " more)";
+  text += " -> " + names[path.back()->made_by];
   const bool itself = path.size() == 1;
   base::Error error(base::ErrorCode::cycle, itself ? "step '" + names[path.front()->needs] + "' waits for itself"
                                                    : "steps wait for each other: " + text);
-  for (std::size_t i = 0; i < path.size(); ++i) {
+  for (std::size_t i = 0; i < shown; ++i) {
     const std::string edge = "'" + names[path[i]->needs] + "' needs '" + names[path[i]->made_by] + "'";
     const bool only = path.size() == 1;
     error.labels.push_back({path[i]->span, only ? edge : i == 0 ? edge + " ..." : "... and " + edge});

@@ -73,7 +73,7 @@ struct PlannedRecord {
 };
 
 struct PlannedSave {
-  std::string name;  ///< "orbit.velocity": also the file's stem in out/
+  std::string name;  ///< the wire, in one spelling: "orbit.velocity[1:3]"
   Source source;
 };
 

@@ -107,6 +107,10 @@ constexpr Explanation pages[] = {
      "Take one include out. What two files share belongs into a third one that both include."},
     {unknown_profile, "--profile names a [profile.NAME] that no file of the scenario has.",
      "orrery run fit.toml --profile fastt", "Correct the name; the message lists the profiles that are there."},
+    {no_steps,
+     "A warning: without steps no operation is run, so the run is over at once and its expectations, if there are any, "
+     "say nothing of any plugin. Most often the file that has the steps was not included.",
+     "orrery = 1\n[scenario]\nname = \"empty\"", "Add a [step.NAME], or include the file that has them."},
     // Values
     {bad_quantity, "The text stands where a number with a unit is wanted, but does not read as one.",
      "a = \"10,000 km\"",

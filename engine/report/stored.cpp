@@ -6,9 +6,11 @@
 
 #include "engine/base/text.hpp"
 #include "engine/plan/evaluate.hpp"
+#include "engine/report/layout.hpp"
 #include "engine/report/value_json.hpp"
 #include "engine/report/value_text.hpp"
 #include "engine/scenario/expression.hpp"
+#include "engine/store/files.hpp"
 
 namespace orrery::report {
 namespace {
@@ -35,7 +37,6 @@ Result<value::Value> kept_value(const store::StoredRun& run, const std::string& 
   for (const run::NamedValue& record : run.records) {
     if (record.name == name) return record.value;
   }
-  if (std::find(run.saved.begin(), run.saved.end(), name) == run.saved.end()) return not_kept(run, name);
   return store::load_saved(run, name);
 }
 
@@ -54,7 +55,7 @@ scenario::Node typed(const std::string& wanted) {
   return node;
 }
 
-/// What a wire selects of a value.
+/// What is selected of a value.
 Result<value::Value> selected(value::Value value, const scenario::Reference& reference) {
   // On the signature first, where a selection that has too many axes is told from one that fits.
   plan::Operand known{plan::signature_of(value), std::nullopt};
@@ -66,23 +67,83 @@ Result<value::Value> selected(value::Value value, const scenario::Reference& ref
   return std::move(*part->value);
 }
 
+/// The name of a kept value, also for one that is called as its file is.
+std::optional<std::string> kept_name(const store::StoredRun& run, const std::string& name) {
+  if (is_kept(run, name)) return name;
+  const auto of_file = [&](const std::string& saved) { return store::file_stem(saved) == name; };
+  const auto found = std::find_if(run.saved.begin(), run.saved.end(), of_file);
+  return found == run.saved.end() ? std::nullopt : std::optional(*found);
+}
+
+/// Takes selections from the end of a wire until what is left was saved; those that were taken remain to be made.
+std::optional<std::string> saved_front(const store::StoredRun& run, scenario::Reference& reference) {
+  scenario::Reference front = reference;
+  while (!is_kept(run, scenario::to_text(front))) {
+    if (front.selections.empty()) return std::nullopt;
+    front.selections.pop_back();
+  }
+  const auto made = static_cast<std::ptrdiff_t>(front.selections.size());
+  reference.selections.erase(reference.selections.begin(), reference.selections.begin() + made);
+  return scenario::to_text(front);
+}
+
+/// Of a wire whose output was saved in part only.
+Error not_saved(const std::string& wanted, const std::string& output, const std::vector<std::string>& parts) {
+  return Error(ErrorCode::unknown_output, "this run did not save '" + base::printable(wanted) + "'")
+      .note("saved of '" + output + "': " + base::join(parts));
+}
+
+std::vector<std::string> parts_of(const store::StoredRun& run, const std::string& output) {
+  std::vector<std::string> parts;
+  for (const std::string& saved : run.saved) {
+    const bool begins = saved.starts_with(output) && saved.size() > output.size();
+    if (begins && (saved[output.size()] == '[' || saved[output.size()] == '.')) parts.push_back(saved);
+  }
+  return parts;
+}
+
+std::string without_marker(const std::string& wanted) { return wanted.substr(wanted.starts_with('@') ? 1 : 0); }
+
 }  // namespace
 
 Result<value::Value> stored_value(const store::StoredRun& run, const std::string& wanted) {
-  const std::size_t marker = wanted.starts_with('@') ? 1 : 0;
-  const std::string name = wanted.substr(marker);
-  if (is_kept(run, name)) return kept_value(run, name);
+  const std::string name = without_marker(wanted);
+  if (const auto kept = kept_name(run, name)) return kept_value(run, *kept);
   const std::string stem = name.substr(0, name.find('['));
-  const bool saved = std::find(run.saved.begin(), run.saved.end(), stem) != run.saved.end();
-  if (!saved && is_kept(run, stem)) {
+  auto reference = scenario::parse_reference(name, typed(wanted), wanted.size() - name.size());
+  if (!reference) {
+    const bool saved = is_kept(run, stem) || !parts_of(run, stem).empty();
+    if (!saved) return not_kept(run, name);
+    if (stem.find('.') != std::string::npos) return std::move(reference).errors();
     return Error(ErrorCode::bad_selector, "'" + stem + "' is one value, of which nothing can be selected");
   }
-  auto reference = scenario::parse_reference(name, typed(wanted), marker);
-  if (!reference && saved) return std::move(reference).errors();
-  if (!reference) return not_kept(run, name);
-  auto value = kept_value(run, reference->step + "." + reference->output);
-  if (!value) return value;
-  return selected(std::move(*value), *reference);
+  if (const auto front = saved_front(run, *reference)) {
+    auto value = kept_value(run, *front);
+    return value ? selected(std::move(*value), *reference) : std::move(value);
+  }
+  const std::string output = reference->step + "." + reference->output;
+  const auto parts = parts_of(run, output);
+  return parts.empty() ? not_kept(run, name) : not_saved(name, output, parts);
+}
+
+std::vector<std::string> stored_parts(const store::StoredRun& run, const std::string& wanted) {
+  const std::string name = without_marker(wanted);
+  return kept_name(run, name) ? std::vector<std::string>{} : parts_of(run, name);
+}
+
+Result<std::string> stored_parts_text(const store::StoredRun& run, const std::vector<std::string>& parts) {
+  std::vector<Line> lines;
+  for (const std::string& part : parts) {
+    const auto value = store::load_saved(run, part);
+    if (!value) return value.errors();
+    lines.push_back({"@" + base::printable(part), value::preview(*value)});
+  }
+  return columns(lines);
+}
+
+std::string stored_parts_json(const store::StoredRun& run, const std::string& wanted,
+                              const std::vector<std::string>& parts) {
+  return store::dump(Json{{"run", run.path.string()}, {"name", wanted}, {"saved", parts}}) + "\n";
 }
 
 std::string stored_value_text(const std::string& name, const value::Value& value) {

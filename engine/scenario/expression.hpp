@@ -76,6 +76,10 @@ base::Result<Expression> parse_expression(std::string_view text, const Node& hol
 /// Parses a wire without its "@". Error: bad_reference.
 base::Result<Reference> parse_reference(std::string_view text, const Node& holder, std::size_t offset);
 
+/// A wire in one spelling, without its "@": "orbit.velocity[1:3,0]"; and one group of its selections: "[1:3,0]".
+std::string to_text(const Reference& reference);
+std::string to_text(const std::vector<Selector>& group);
+
 /// What a value of a scenario says: a literal, a wire, an expression, a file, or a list of these.
 struct Term {
   enum class Kind { literal, text, reference, expression, file, list };

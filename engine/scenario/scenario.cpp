@@ -105,8 +105,10 @@ Node overlaid(LoadedFiles& loaded, const ReadOptions& options) {
   return std::move(parts.tree);
 }
 
+constexpr const char* standard_input_name = "standard input";
+
 std::string name_from(const std::string& file) {
-  std::string name = file == "-" ? "stdin" : fs::path(file).stem().string();
+  std::string name = file == standard_input_name ? "stdin" : fs::path(file).stem().string();
   std::replace_if(
       name.begin(), name.end(), [](char c) { return !is_name_part(c) && c != '-' && c != '.'; }, '-');
   if (name.empty() || name[0] == '.' || name[0] == '-') name = "scenario";
@@ -173,7 +175,7 @@ base::Result<Scenario> read(const fs::path& path, const ReadOptions& options) {
     if (text.size() > max_file_bytes) {
       return base::Error(ErrorCode::file_too_large, "standard input is larger than 16 MiB, the limit for a scenario");
     }
-    return parse(std::move(text), "-", ".", options);
+    return parse(std::move(text), standard_input_name, ".", options);
   }
   auto text = base::read_file(path, max_file_bytes);
   if (!text) return std::move(text).errors();

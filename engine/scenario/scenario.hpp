@@ -112,7 +112,7 @@ struct ReadOptions {
 
 /// Reads a scenario and everything it includes. All errors of the phase at once, sorted by position.
 /// Includes may lie only in the folder of the outermost file or below it. Limits: 16 MiB a file, depth 64, 64 files.
-/// "-" as path reads standard input.
+/// "-" as path reads standard input, which messages call so.
 base::Result<Scenario> read(const std::filesystem::path& path, const ReadOptions& options = {});
 
 /// The same from text; includes are looked for in `folder`.

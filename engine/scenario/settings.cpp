@@ -90,6 +90,8 @@ base::Span command_line_span(const std::string& before, const std::string& word)
   return {std::move(source), 1, width(before) + 1, width(before) + width(word) + 1};
 }
 
+bool is_on_command_line(const base::Span& span) { return span && span.source->name == source_name; }
+
 void lay_setting(Node& tree, const Setting& setting, bool report, base::Errors& errors) {
   const std::string option = "--set ";
   // A line break in the path would make another line of what has to be one.

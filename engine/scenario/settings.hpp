@@ -14,6 +14,9 @@ namespace orrery::scenario {
 /// and plain text otherwise. Error: unknown_setting.
 void lay_setting(Node& tree, const Setting& setting, bool report, base::Errors& errors);
 
+/// True for what stands on the command line and not in a file.
+bool is_on_command_line(const base::Span& span);
+
 /// The place of a word of the command line that is reconstructed as `before` + `word`.
 base::Span command_line_span(const std::string& before, const std::string& word);
 

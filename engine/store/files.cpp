@@ -73,6 +73,18 @@ std::string safe_name(std::string_view text) {
   return name.empty() ? "run" : name;
 }
 
+std::string file_stem(std::string_view saved) {
+  std::string stem;
+  int colons = 0;
+  for (const char c : saved) {
+    if (c == '[' || c == ',') colons = 0;
+    if (c == '[' || c == ',') stem += '_';
+    else if (c == ':') stem += colons++ == 0 ? "to" : "by";
+    else if (c != ']') stem += c;
+  }
+  return safe_name(stem);
+}
+
 std::string iso_time(Clock::time_point time) {
   char fraction[16];
   std::snprintf(fraction, sizeof fraction, ".%03dZ", static_cast<int>(microseconds(time) / 1000));

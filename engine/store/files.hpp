@@ -17,6 +17,10 @@ using Clock = std::chrono::system_clock;
 /// A file name made of any text: no slashes, control characters or leading dots; at most 64 bytes; never empty.
 std::string safe_name(std::string_view text);
 
+/// What the file of a saved value is called, without its ending: "orbit.velocity[1:3,0]" becomes
+/// "orbit.velocity_1to3_0".
+std::string file_stem(std::string_view saved);
+
 /// "2026-11-24T00:12:00.123Z"
 std::string iso_time(Clock::time_point time);
 /// "20261124-001200-7f3a" in UTC. The four digits are the fraction of the second, so names sort by time.

@@ -181,7 +181,7 @@ std::vector<ResultFile> RunDirectory::Impl::save(const std::vector<run::NamedVal
   std::set<std::string> taken;
   for (const run::NamedValue& saved : values) {
     if (!problems.empty()) break;
-    const std::string stem = safe_name(saved.name), suffix = kind_suffix(saved.value);
+    const std::string stem = file_stem(saved.name), suffix = kind_suffix(saved.value);
     std::string file = stem + suffix;
     for (int n = 2; !taken.insert(file).second; ++n) file = stem + "-" + std::to_string(n) + suffix;
     append(problems, write_value(out / file, saved.value));

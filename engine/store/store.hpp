@@ -62,7 +62,7 @@ struct StoredRun {
   std::vector<run::StepReport> steps;
   std::vector<run::NamedValue> records;
   std::vector<run::Verdict> verdicts;
-  std::vector<std::string> saved;  ///< names: out/NAME.npy
+  std::vector<std::string> saved;  ///< their names: "orbit.velocity", "orbit.velocity[1:3]"
 };
 
 /// Opens "NAME/latest", "NAME/latest~1", "NAME", "NAME/<time>-<id>", "latest" (newest of all) or a path.

@@ -57,18 +57,28 @@ double between(double first, double last, std::int64_t index, std::int64_t steps
 }  // namespace
 
 std::vector<double> linspace(double first, double last, std::int64_t count, bool endpoint) {
-  require_finite(first, "first");
-  require_finite(last, "last");
   require_count(count);
   std::vector<double> result(static_cast<std::size_t>(count));
-  const std::int64_t steps = endpoint ? count - 1 : count;
-  for (std::int64_t i = 0; i < count; ++i) {
-    result[static_cast<std::size_t>(i)] = steps > 0 ? between(first, last, i, steps) : first;
-  }
-  if (endpoint && count > 1) {
-    result.back() = last;
-  }
+  linspace_part({first, last, count, endpoint}, 0, result);
   return result;
+}
+
+void linspace_part(const Linspaced& all, std::int64_t begin, std::span<double> out) {
+  require_finite(all.first, "first");
+  require_finite(all.last, "last");
+  require_count(all.count);
+  const auto size = static_cast<std::int64_t>(out.size());
+  if (begin < 0 || begin > all.count || size > all.count - begin) {
+    throw std::invalid_argument("the part must lie in the " + std::to_string(all.count) + " numbers; it is " +
+                                std::to_string(size) + " from " + std::to_string(begin));
+  }
+  const std::int64_t steps = all.endpoint ? all.count - 1 : all.count;
+  for (std::int64_t i = 0; i < size; ++i) {
+    out[static_cast<std::size_t>(i)] = steps > 0 ? between(all.first, all.last, begin + i, steps) : all.first;
+  }
+  if (all.endpoint && all.count > 1 && size > 0 && begin + size == all.count) {
+    out.back() = all.last;
+  }
 }
 
 std::vector<double> logspace(double first, double last, std::int64_t count, double base, bool endpoint) {

@@ -14,6 +14,17 @@ namespace orrery::tensor {
 /// @accuracy 1.5 ulp of the larger end
 std::vector<double> linspace(double first, double last, std::int64_t count, bool endpoint = true);
 
+/// What linspace() is asked for.
+struct Linspaced {
+  double first = 0.0, last = 0.0;
+  std::int64_t count = 0;
+  bool endpoint = true;
+};
+
+/// A part of linspace(): out[i] is its number begin + i, to the bit, so that a long one can be made piece by piece.
+/// @param begin 0 <= begin <= count - out.size()   @throws std::invalid_argument if a number is out of its range
+void linspace_part(const Linspaced& all, std::int64_t begin, std::span<double> out);
+
 /// base to the powers linspace(first, last, count).   @param base > 0, finite   @accuracy that of pow and linspace
 std::vector<double> logspace(double first, double last, std::int64_t count, double base = 10.0, bool endpoint = true);
 

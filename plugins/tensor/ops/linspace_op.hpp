@@ -11,7 +11,8 @@ struct Linspace {
                                   .version = "1.0.0",
                                   .title = "Equally spaced numbers from first to last",
                                   .doc = "Each number is rounded once from its exact place; the ends are exact.",
-                                  .example = "first = \"0 s\"\nlast  = \"1 h\"\ncount = 7"};
+                                  .example = "first = \"0 s\"\nlast  = \"1 h\"\ncount = 7",
+                                  .cancellable = true};
   static constexpr std::tuple ports{
       sdk::in<"first", sdk::f64>{.unit = "*", .doc = "the first number"},
       sdk::in<"last", sdk::f64>{.unit = "first", .doc = "the last number"},

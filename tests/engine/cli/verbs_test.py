@@ -17,6 +17,14 @@ class Usage(black_box.Case):
         self.assertNotIn("__names", text)
         self.assertIn("--set", self.orrery("run", "--help").stdout)
 
+    def test_the_help_of_a_verb_has_its_own_examples(self):
+        for verb in ["run", "check", "plan", "ls", "describe", "show", "explain", "completion", "doctor"]:
+            page = self.orrery(verb, "--help").stdout
+            examples = page[page.index("examples:"):].splitlines()[1:]
+            self.assertTrue(any(examples))
+            for line in filter(None, examples):
+                self.assertIn(f"orrery {verb}", line)
+
     def test_without_a_verb_it_lists_them(self):
         done = self.orrery(code=2)
         self.assertEqual(done.stdout, "")
@@ -32,7 +40,8 @@ class Usage(black_box.Case):
 
     def test_wrong_use_is_exit_2(self):
         for words in [["run"], ["run", "a", "b"], ["run", "x", "--jobs", "0"], ["run", "x", "--jobs", "many"],
-                      ["run", "x", "--set", "novalue"], ["show"], ["completion", "zsh"], ["ls", "nothing"],
+                      ["run", "x", "--set", "novalue"], ["show"], ["run", "x", "--out", ""],
+                      ["check", "x", "--profile", ""], ["completion", "zsh"], ["ls", "nothing"],
                       ["describe", "no.such"], ["show", "nothing"]]:
             with self.subTest(words=words):
                 done = self.orrery(*words, code=2)
@@ -166,6 +175,36 @@ class Scenarios(black_box.Case):
         shown = json.loads(self.orrery("show", "latest", "--format", "json").stdout)
         self.assertEqual(shown["records"], [{"name": "waited", "value": 0.01, "unit": "s"}])
         self.orrery("show", "latest", "@pause.wated", code=2)
+
+    def test_what_was_saved_in_part_is_shown_by_its_selection(self):
+        text = black_box.FILL.format(count=10).replace('"@much.values"', '"@much.values[1:4]", "@much.values[-1]"')
+        done = self.orrery("run", self.write("fill.toml", text))
+        self.assertIn("orrery show latest '@much.values[1:4]'", done.stderr)
+        self.assertTrue((self.only_run("fill") / "out/much.values_1to4.npy").exists())
+        self.assertIn("[2]", self.orrery("show", "latest", "@much.values[1:4]").stdout)
+        self.assertRegex(self.orrery("show", "latest", "@much.values").stdout,
+                         r"(?m)^@much\.values\[1:4\] +\S.*\n@much\.values\[-1\] +\S")
+        listed = json.loads(self.orrery("show", "latest", "@much.values", "--format", "json").stdout)
+        self.assertEqual(listed["saved"], ["much.values[1:4]", "much.values[-1]"])
+        self.assertIn("much.values[1:4], much.values[-1]", self.orrery("show", "latest", "@much.values[0]", code=2).stderr)
+
+    def test_a_scenario_without_steps_is_warned_of(self):
+        scenario = self.write("empty.toml", "orrery = 1\n")
+        for verb in ["check", "run", "plan"]:
+            self.assertIn("warning: empty.toml:1:1: there are no steps, so nothing is run",
+                          self.orrery(verb, "empty.toml").stderr)
+        self.assertEqual(json.loads(self.orrery("check", scenario, "--format", "json").stdout)["warnings"][0]["code"],
+                         "no_steps")
+        self.assertEqual(self.orrery("check", scenario, "-q").stderr, "")
+
+    def test_errors_name_standard_input_and_the_command_line(self):
+        text = self.waiting().read_text().replace('"0.0 s"', '"=pause"') + "[let]\npause = 0\n"
+        self.assertIn(" --> standard input:6:13", self.orrery("check", "-", input=text, code=3).stderr)
+        done = self.orrery("check", "-", "--set", "pause=3 parsec", input=text, code=3)
+        self.assertIn(" --> <command line>:1:13", done.stderr)
+        done = self.orrery("check", "-", "--set", "pause=3", input=text, code=3)
+        self.assertIn("'pause' is set here", done.stderr)
+        self.assertIn("standard input:6:13", done.stderr)
 
     def test_the_stored_scenario_runs_again(self):
         self.orrery("run", self.waiting(0.01))

@@ -100,6 +100,50 @@ TEST_SUITE("engine/host/verdict_cache") {
     CHECK_FALSE(again.verdict_of(other_content));
   }
 
+  TEST_CASE("caches of other builds go when they are old or too many and nothing else does") {
+    const zoo::Folder folder;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    const auto aged = [&](const std::string& name, int days) {
+      const std::filesystem::path path = folder.write(name, name);
+      std::filesystem::last_write_time(path, now - std::chrono::hours(24 * days));
+      return path;
+    };
+    const auto exists = [](const std::filesystem::path& path) { return std::filesystem::exists(path); };
+    const auto old = aged("plugins-aa.cache", 31), young = aged("plugins-bb.cache", 29);
+    const auto other = aged("notes.cache", 400), similar = aged("plugins-aa.cache.bak", 400);
+    const auto linked = folder.path() / "plugins-link.cache";
+    std::filesystem::create_symlink(other, linked);
+    std::filesystem::create_directory(folder.path() / "plugins-folder.cache");
+    const auto save = [&](const std::string& build) {
+      VerdictCache cache(folder.path() / ("plugins-" + build + ".cache"), build);
+      cache.learn_file(other.string(), identity, content);
+      cache.learn_verdict(content, {"zoo", {}});
+      cache.save();
+    };
+    save("first");
+    CHECK_FALSE(exists(old));
+    for (const auto& kept : {young, other, similar, linked, folder.path() / "plugins-folder.cache"})
+      CHECK(exists(kept));
+    for (int build = 0; build < 12; ++build) save("build" + std::to_string(build));
+    std::size_t caches = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+      caches += entry.path().extension() == ".cache" && entry.path().filename().string().starts_with("plugins-b");
+    CHECK(caches == 9);
+    CHECK(exists(folder.path() / "plugins-build11.cache"));
+    CHECK_FALSE(exists(young));
+  }
+
+  TEST_CASE("a cache that is used stays young") {
+    const zoo::Folder folder;
+    const auto file = saved(folder);
+    const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24 * 40);
+    std::filesystem::last_write_time(file, old);
+    CHECK_FALSE(knows(file, folder, "another"));
+    CHECK(std::filesystem::last_write_time(file) == old);
+    CHECK(knows(file, folder));
+    CHECK(std::filesystem::last_write_time(file) > old + std::chrono::hours(24 * 39));
+  }
+
   TEST_CASE("a folder that cannot be written does no harm") {
     VerdictCache cache("/proc/orrery/plugins.cache", "build");
     cache.learn_verdict(content, {"zoo", {}});

@@ -53,6 +53,26 @@ TEST_SUITE("engine/plan/evaluate_before") {
     CHECK(agreed > 500);
   }
 
+  TEST_CASE("a condition whose shape only the run knows is judged by the run") {
+    Operand any;
+    any.signature.dtypes = static_cast<value::DTypeMask>(value::DType::f64);
+    const auto with = [&](std::optional<value::Value> value) {
+      Operand operand = any;
+      if (value) operand = {plan::signature_of(*value), value};
+      return plan::evaluate(parsed("if(x > 1, 1 km, 2 km)"),
+                            [operand](const auto&) -> base::Result<Operand> { return operand; });
+    };
+    const auto before = with(std::nullopt);
+    REQUIRE(before);
+    CHECK(before->signature.text() == "f64 in m");
+    CHECK(std::get<Tensor>(*with(Tensor::scalar(3.0))->value).number(0) == 1000);
+    const auto many = with(row({1, 2}));
+    REQUIRE_FALSE(many);
+    CHECK(many.error().message == "the condition of if() is one truth value, but this is bool[2]");
+    CHECK(many.error().helps.front() == "all(...) or any(...) makes one of many");
+    CHECK_FALSE(with(row({})));
+  }
+
   TEST_CASE("a unit that only the run knows fits all others") {
     Operand column;
     column.signature.dtypes = static_cast<value::DTypeMask>(value::DType::f64);

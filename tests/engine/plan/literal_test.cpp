@@ -116,7 +116,27 @@ TEST_SUITE("engine/plan/literal") {
     CHECK(number("\"2000-01-02T12:00:00 TT\"", "d") == 1);
     CHECK(tensor("\"2000-01-01T12:00:01 TT\"", anything).unit().symbol() == "s");
     CHECK(refusal("\"2000-01-01T12:00:00 TT\"", km).message == "'axis' is a length, but this is a date");
-    CHECK(refusal("2000-01-01", km).code == ErrorCode::wrong_type);
+    CHECK(refusal("2000-01-01", km).message == "'axis' is a length, but this is a date");
+    CHECK(refusal("2000-01-01T12:00:00", km).message == "'axis' is a length, but this is a date");
+    CHECK(refusal("2000-01-01T12:00:00", flag).message == "'closed' wants true or false, not a date");
+    CHECK(refusal("2000-01-01T12:00:00", test::text("method")).message == "'method' wants a text, not a date");
+  }
+
+  TEST_CASE("dates of TOML are the epochs that they spell in terrestrial time") {
+    const catalog::Port start = test::tensor("start", test::f64, "*", "s");
+    for (const char* const date : {"2000-01-01T12:00:00", "2026-11-24 00:12:00.125", "1999-12-31t23:59:59.5"}) {
+      std::string text(date);
+      text[10] = 'T';
+      CAPTURE(text);
+      CHECK(tensor(date, start).number(0) == tensor("\"" + text + " TT\"", start).number(0));
+    }
+    CHECK(tensor("[2000-01-01T12:00:00, 2000-01-02T12:00:00]", start).number(1) == 86400);
+    const auto reason = [&](const char* date) { return refusal(date, start).message; };
+    CHECK(reason("2000-01-01") == "'start': '2000-01-01' is not an epoch: the time of day is missing");
+    CHECK(refusal("[2000-01-01]", start).notes.empty());
+    CHECK(reason("12:00:00") == "'start': '12:00:00' is not an epoch: the day is missing");
+    for (const char* const date : {"2000-01-01T12:00:00Z", "2000-01-01T12:00:00+01:00", "2000-01-01T12:00:00-01:00"})
+      CHECK(reason(date).ends_with("it has an offset, which counts from UTC; only terrestrial time is supported"));
   }
 
   TEST_CASE("lists nest into arrays of their shape") {
@@ -186,9 +206,11 @@ TEST_SUITE("engine/plan/literal") {
   TEST_CASE("no literal is a table and no list holds wires") {
     CHECK(refusal("3", test::table("rows")).message == "'rows' wants a table");
     const base::Error wires = refusal("[\"@a.x\"]", pure);
-    CHECK(wires.message == "a list for 'count' holds literals only");
-    CHECK(wires.helps == std::vector<std::string>{"join wires with tensor.stack"});
-    CHECK(refusal("[\"=1+1\"]", pure).helps.empty());
+    CHECK(wires.message == "the list for 'count' holds numbers and quantities only");
+    CHECK(wires.helps == std::vector<std::string>{"a step of tensor.stack joins wires and expressions to one array"});
+    CHECK(refusal("[\"=1+1\"]", pure).helps == wires.helps);
+    CHECK(refusal("[\"file:a.npy\"]", pure).helps.front().starts_with("one file gives a whole array"));
+    CHECK(refusal("[\"x\"]", pure).notes.front() == "a list holds numbers, quantities and truth values, and no texts");
   }
 
   TEST_CASE("all elements that are wrong are told at once") {
@@ -244,5 +266,20 @@ TEST_SUITE("engine/plan/literal") {
     const auto mixed = plan::free_literal(term("[1, \"2 km\"]"), "heights");
     REQUIRE_FALSE(mixed);
     CHECK(mixed.error().message == "'heights' is a number, but '2 km' is a length");
+    CHECK(mixed.error().notes.front() == "the first element says what all of a list are");
+  }
+
+  TEST_CASE("a text of let that is a quantity but for a slip of the pen is refused") {
+    const auto slip = plan::free_literal(term("\"7000km\""), "axis");
+    REQUIRE_FALSE(slip);
+    CHECK(slip.error().code == ErrorCode::bad_quantity);
+    CHECK(slip.error().message == "'axis' is neither a quantity nor clearly a text: '7000km'");
+    CHECK(slip.error().labels.front().text == "did you mean \"7000 km\"?");
+    CHECK(slip.error().suggestions.front().replacement == "\"7000 km\"");
+    CHECK(plan::free_literal(term("{ text = \"7000km\" }")));
+    const auto date = plan::free_literal(term("2000-01-02T12:00:00"), "start");
+    REQUIRE(date);
+    CHECK(std::get<Tensor>(*date).number(0) == 86400);
+    CHECK(std::get<Tensor>(*date).unit().symbol() == "s");
   }
 }

@@ -137,6 +137,7 @@ inline std::vector<std::unique_ptr<orrery::catalog::Operation>> test_operations(
   add("tensor.total", {list(tensor("terms", f64, ""))}, {tensor("total", f64, "")});
   add("signal.transform", {tensor("signal", f64 | mask(DType::f32), "... x n", "*")},
       {tensor("spectrum", mask(DType::c128), "... x n", "signal", {"signal"})});
+  add("any.shape", {}, {tensor("result", f64, "*")});
   add("table.read", {text("name")}, {table("rows"), tensor("count", i64, "")});
   add("text.note", {text("text"), optional(list(text("more")))}, {text("note")});
   return all;

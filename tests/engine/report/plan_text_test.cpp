@@ -34,6 +34,16 @@ TEST_SUITE("engine/report/plan_text") {
           "  small  @second.y  below 1 m\n");
   }
 
+  TEST_CASE("a scenario without steps has a warning") {
+    CHECK(store::Json::parse(report::check_json(test::plan_of(), 0.0))["warnings"].empty());
+    const plan::Plan plan = test::plan_of("orrery = 1\n[record]\nx = \"= 1 + 1\"\n");
+    REQUIRE(plan.warnings.size() == 1);
+    CHECK(plan.warnings[0].labels.front().span.line == 1);
+    const auto json = store::Json::parse(report::check_json(plan, 0.0));
+    CHECK(json["warnings"][0]["code"] == "no_steps");
+    CHECK(json["warnings"][0]["message"] == "there are no steps, so nothing is run");
+  }
+
   TEST_CASE("JSON names the steps that a step waits for") {
     const auto json = store::Json::parse(report::plan_json(test::plan_of()));
     CHECK(json["seed"] == 7);

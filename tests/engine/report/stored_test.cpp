@@ -22,7 +22,13 @@ class Kept {
         2, {{"x", value::Tensor::of<double>(std::span(numbers).first(2), {2}, *value::parse_unit("km"))}}});
     run::RunResult result;
     result.records = {{"radius", value::Tensor::scalar(2.5)}};
-    result.saved = {{"a.v", value::Tensor::of<double>(numbers, {3, 2}, *value::parse_unit("m"))}, {"a.t", table}};
+    const auto part = value::Tensor::of<double>(numbers, {3, 2}, *value::parse_unit("s"));
+    result.saved = {{"a.v", value::Tensor::of<double>(numbers, {3, 2}, *value::parse_unit("m"))},
+                    {"a.t", table},
+                    {"a.y[1:4]", part},
+                    {"a.y[1:4][0]", value::Tensor::scalar(7.0)},
+                    {"a.y[1:4,0]", value::Tensor::scalar(8.0)},
+                    {"a.z.mass", part}};
     REQUIRE((*directory)->finish(result, 0));
     auto opened = store::open_run("latest", folder_ / "runs");
     REQUIRE(opened);
@@ -57,6 +63,38 @@ TEST_SUITE("engine/report/stored") {
     CHECK(kept.text("a.t.x[1]") == "1 km");
   }
 
+  TEST_CASE("what was saved in part is found by its selection however it is spelt") {
+    const Kept kept;
+    CHECK(kept.text("@a.y[1:4]") == kept.text("a.y[ 1 : 4 : 1 ]"));
+    CHECK(kept.text("@a.y[1:4][2, 1]") == "5 s");
+    CHECK(kept.text("@a.y[1:4][0]") == "7");
+    CHECK(kept.text("@a.y[1:4, 0]") == "8");
+    CHECK(kept.text("@a.y_1to4") == kept.text("@a.y[1:4]"));
+    CHECK(kept.text("@a.z.mass[0, 1]") == "1 s");
+    CHECK(kept.text("@a.y[1:4][0][0]") == "bad_selector");
+    CHECK(kept.text("@a.y[0:4]") == "unknown_output");
+  }
+
+  TEST_CASE("of an output that was saved in part the parts are listed") {
+    const Kept kept;
+    const std::vector<std::string> parts{"a.y[1:4]", "a.y[1:4][0]", "a.y[1:4,0]"};
+    CHECK(report::stored_parts(kept.run, "@a.y") == parts);
+    CHECK(report::stored_parts(kept.run, "a.y") == parts);
+    CHECK(report::stored_parts(kept.run, "@a.z") == std::vector<std::string>{"a.z.mass"});
+    CHECK(report::stored_parts(kept.run, "@a") == kept.run.saved);
+    for (const char* const other : {"@a.v", "@a.y[1:4]", "@b", "radius", "@b.y", ""})
+      CHECK(report::stored_parts(kept.run, other).empty());
+    const auto text = report::stored_parts_text(kept.run, parts);
+    REQUIRE(text);
+    CHECK(text->starts_with("@a.y[1:4]     ["));
+    CHECK(text->find("@a.y[1:4][0]  7\n") != std::string::npos);
+    CHECK(store::Json::parse(report::stored_parts_json(kept.run, "@a.y", parts))["saved"] == parts);
+    const auto other = report::stored_value(kept.run, "@a.y[0]");
+    REQUIRE_FALSE(other);
+    CHECK(other.error().message == "this run did not save 'a.y[0]'");
+    CHECK(other.error().notes.front() == "saved of 'a.y': a.y[1:4], a.y[1:4][0], a.y[1:4,0]");
+  }
+
   TEST_CASE("what does not fit is an error and never a crash") {
     const Kept kept;
     CHECK(kept.text("@a.v[0, 0, 0]") == "bad_selector");
@@ -73,7 +111,7 @@ TEST_SUITE("engine/report/stored") {
     const auto value = report::stored_value(Kept().run, "radus");
     REQUIRE_FALSE(value);
     CHECK(value.error().helps.front() == "did you mean 'radius'?");
-    CHECK(value.error().notes.front() == "kept: a.v, a.t, radius");
+    CHECK(value.error().notes.front() == "kept: a.v, a.t, a.y[1:4], a.y[1:4][0], a.y[1:4,0], a.z.mass, radius");
   }
 
   TEST_CASE("JSON names the run") {

@@ -204,7 +204,7 @@ below = "= first(@a.y) + 3"
     CHECK(record(result, "last") == 3);
     CHECK(record(result, "twice") == 12);
     REQUIRE(result.saved.size() == 2);
-    CHECK(result.saved[1].name == "a.y_1to3");
+    CHECK(result.saved[1].name == "a.y[1:3]");
     CHECK(std::get<Tensor>(result.saved[1].value).count() == 2);
     CHECK(result.verdicts[0].state == run::Verdict::State::met);
     CHECK(result.verdicts[1].state == run::Verdict::State::failed);

@@ -67,7 +67,7 @@ TEST_SUITE("engine/run/loop") {
     const auto result = run::execute(plan);
     CHECK(saved(result, "l.more.y").shape() == value::Shape{5});
     CHECK(saved(result, "l.more.y").number(4) == 5);
-    CHECK(saved(result, "l.more.y_1to3").number(1) == 3);
+    CHECK(saved(result, "l.more.y[1:3]").number(1) == 3);
     CHECK(saved(result, "l.pass").number(4) == 5);
     CHECK(record(result, "sum") == 15 + 5);
   }

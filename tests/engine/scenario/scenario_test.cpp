@@ -156,7 +156,7 @@ tables = ["@c.d[0:3]", "@e.f"]
     };
     CHECK(named("a b\xC3\xA9.toml") == "a-b--");
     CHECK(named(".hidden") == "scenario");
-    CHECK(named("-") == "stdin");
+    CHECK(named("standard input") == "stdin");
     CHECK(named("dir/1-chain.toml") == "1-chain");
   }
 }

@@ -26,6 +26,14 @@ TEST_SUITE("engine/store/files") {
     CHECK(safe_name(umlauts).size() == 63);
   }
 
+  TEST_CASE("the file of a selection is called after it without brackets") {
+    CHECK(file_stem("orbit.velocity") == "orbit.velocity");
+    CHECK(file_stem("orbit.position[0,:]") == "orbit.position_0_to");
+    CHECK(file_stem("orbit.time[1:9:2]") == "orbit.time_1to9by2");
+    CHECK(file_stem("orbit.time[::-1][-1]") == "orbit.time_toby-1_-1");
+    CHECK(file_stem("a.t.mass[:3]") == "a.t.mass_to3");
+  }
+
   TEST_CASE("run ids sort by time") {
     const auto time = Clock::time_point(std::chrono::seconds(1795478400)) + std::chrono::milliseconds(500);
     CHECK(run_id(time) == "20261124-000000-8000");

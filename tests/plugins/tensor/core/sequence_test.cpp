@@ -26,6 +26,30 @@ TEST_CASE("linspace hits its ends and is correctly rounded in easy cases") {
   CHECK(wide[3] == doctest::Approx(0.85e308));
 }
 
+TEST_CASE("linspace made in parts is the same to the bit") {
+  for (const bool endpoint : {true, false}) {
+    for (const std::int64_t count : {1, 2, 7, 1000}) {
+      const Linspaced all{-0.37, 11.2, count, endpoint};
+      const std::vector<double> whole = linspace(all.first, all.last, count, endpoint);
+      for (const std::int64_t piece : {1, 3, 999, 1000}) {
+        std::vector<double> parts(whole.size());
+        for (std::int64_t begin = 0; begin < count; begin += piece)
+          linspace_part(all, begin, std::span(parts).subspan(begin, std::min(piece, count - begin)));
+        CHECK(parts == whole);
+      }
+    }
+  }
+}
+
+TEST_CASE("a part of linspace must lie in it") {
+  std::vector<double> out(3);
+  CHECK_THROWS_WITH_AS(linspace_part({0, 1, 4, true}, 2, out), "the part must lie in the 4 numbers; it is 3 from 2",
+                       std::invalid_argument);
+  CHECK_THROWS_AS(linspace_part({0, 1, 4, true}, -1, out), std::invalid_argument);
+  CHECK_THROWS_AS(linspace_part({0, 1, 4, true}, INT64_MAX, out), std::invalid_argument);
+  CHECK_NOTHROW(linspace_part({0, 1, 4, true}, 4, std::span<double>()));
+}
+
 TEST_CASE("linspace stays within an ulp and a half of the exact place") {
   const double first = -0.37;
   const double last = 11.2;
