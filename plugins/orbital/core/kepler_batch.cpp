@@ -26,33 +26,106 @@ void write(const KeplerBatch& results, std::size_t i, const KeplerSolution& row)
   if (!results.status.empty()) results.status[i] = row.status;
 }
 
-/// Columns for the kernel; what stands beyond the rows that were put in is an easy equation.
-class Columns {
+/// A block's columns: where they stand, or copied if they must be filled up, taken apart, or kept from being
+/// overwritten.
+class Block {
  public:
-  Columns() {
-    std::fill_n(mean_, kepler_block_size, 1.0);
-    std::fill_n(e_, kepler_block_size, 0.5);
-    std::fill_n(one_minus_e_, kepler_block_size, 0.5);
+  explicit Block(const KeplerBatch& results) : results_(results) {}
+
+  /// Rows [begin, begin + rows) of a batch with an eccentricity for each row, or one for all.
+  template <class E>
+  void place(std::span<const double> mean, std::span<const E> eccentricity, std::size_t begin, std::size_t rows) {
+    begin_ = begin;
+    rows_ = rows;
+    place_mean(mean);
+    place_eccentricity(eccentricity);
+    const bool whole = rows == kepler_block_size;
+    columns_.anomaly = whole && !results_.anomaly.empty() ? results_.anomaly.data() + begin : anomaly_;
+    columns_.residual = whole && !results_.residual.empty() ? results_.residual.data() + begin : residual_;
+    columns_.undecided = undecided_;
   }
 
-  void put(std::span<const double> mean) { std::copy(mean.begin(), mean.end(), mean_); }
-  void put(std::size_t i, Eccentricity eccentricity) {
-    e_[i] = eccentricity.e;
-    one_minus_e_[i] = eccentricity.one_minus_e;
-  }
-  [[nodiscard]] Eccentricity eccentricity(std::size_t i) const { return {e_[i], one_minus_e_[i]}; }
-  [[nodiscard]] double mean(std::size_t i) const { return mean_[i]; }
-  [[nodiscard]] double& anomaly(std::size_t i) { return anomaly_[i]; }
-  [[nodiscard]] double residual(std::size_t i) const { return residual_[i]; }
-  [[nodiscard]] std::size_t undecided_row(std::size_t k) const { return undecided_[k]; }
-
-  [[nodiscard]] detail::KeplerBlock block(std::size_t rows) {
-    constexpr std::size_t most_lanes = 16;
-    const std::size_t size = (rows + most_lanes - 1) / most_lanes * most_lanes;
-    return {size, mean_, e_, one_minus_e_, anomaly_, undecided_, residual_};
+  /// @returns the number of rows that failed
+  std::size_t solve(const detail::KeplerKernel& kernel) {
+    const std::size_t foreign = settle(kernel.solve(columns_));
+    if (!results_.residual.empty()) kernel.find_residual(columns_);
+    deliver();
+    std::size_t failed = 0;
+    for (std::size_t k = 0; k < foreign; ++k) {
+      const std::size_t i = undecided_[k];
+      if (i >= rows_) continue;
+      const KeplerSolution row = solve_kepler(columns_.mean[i], eccentricity(i));
+      write(results_, begin_ + i, row);
+      failed += row.ok() ? 0 : 1;
+    }
+    return failed;
   }
 
  private:
+  // Inputs are copied, so that outputs may stand in their place.
+  void place_mean(std::span<const double> mean) {
+    constexpr std::size_t most_lanes = 16;
+    columns_.size = (rows_ + most_lanes - 1) / most_lanes * most_lanes;
+    columns_.mean = mean_;
+    std::copy_n(mean.data() + begin_, rows_, mean_);
+    std::fill(mean_ + rows_, mean_ + columns_.size, 1.0);
+  }
+
+  void place_eccentricity(std::span<const double> e) {
+    columns_.e = e_;
+    columns_.one_minus_e = nullptr;
+    if (e.size() > 1) std::copy_n(e.data() + begin_, rows_, e_);
+    else std::fill_n(e_, rows_, e[0]);
+    std::fill(e_ + rows_, e_ + columns_.size, 0.5);
+  }
+
+  void place_eccentricity(std::span<const Eccentricity> eccentricity) {
+    columns_.e = e_;
+    columns_.one_minus_e = one_minus_e_;
+    for (std::size_t i = 0; i < columns_.size; ++i) {
+      const Eccentricity given =
+          i >= rows_ ? Eccentricity{0.5, 0.5} : eccentricity[eccentricity.size() == 1 ? 0 : begin_ + i];
+      e_[i] = given.e;
+      one_minus_e_[i] = given.one_minus_e;
+    }
+  }
+
+  [[nodiscard]] Eccentricity eccentricity(std::size_t i) const {
+    return columns_.one_minus_e ? Eccentricity{columns_.e[i], columns_.one_minus_e[i]}
+                                : Eccentricity::from_e(columns_.e[i]);
+  }
+
+  /// Decides what the kernel could not. @returns how many rows are left that no kernel takes, listed in front
+  std::size_t settle(std::size_t undecided) {
+    // A double beside the root is near enough for one more step unless it holds turns, which cost the angle its digits.
+    constexpr double no_turns_below = 3.14;
+    std::size_t foreign = 0;
+    for (std::size_t k = 0; k < undecided; ++k) {
+      const std::size_t i = undecided_[k];
+      const double mean = columns_.mean[i];
+      double& anomaly = columns_.anomaly[i];
+      const Eccentricity e = eccentricity(i);
+      if (!detail::kernel_takes(mean, e.e, e.one_minus_e)) undecided_[foreign++] = undecided_[k];
+      else if (std::fabs(mean) < no_turns_below && std::isfinite(anomaly))
+        anomaly = detail::nearest_eccentric_anomaly(mean, e, anomaly);
+      else anomaly = eccentric_anomaly(mean, e);
+    }
+    return foreign;
+  }
+
+  void deliver() const {
+    if (!results_.anomaly.empty() && columns_.anomaly == anomaly_)
+      std::copy_n(anomaly_, rows_, results_.anomaly.data() + begin_);
+    if (!results_.residual.empty() && columns_.residual == residual_)
+      std::copy_n(residual_, rows_, results_.residual.data() + begin_);
+    if (!results_.iterations.empty()) std::fill_n(results_.iterations.data() + begin_, rows_, 1);
+    if (!results_.status.empty()) std::fill_n(results_.status.data() + begin_, rows_, KeplerStatus::converged);
+  }
+
+  const KeplerBatch& results_;
+  detail::KeplerBlock columns_;
+  std::size_t begin_ = 0;
+  std::size_t rows_ = 0;
   alignas(64) double mean_[kepler_block_size];
   alignas(64) double e_[kepler_block_size];
   alignas(64) double one_minus_e_[kepler_block_size];
@@ -61,56 +134,14 @@ class Columns {
   std::uint16_t undecided_[kepler_block_size];
 };
 
-// A double beside the root is near enough for one more step unless it holds turns, which cost the angle its digits.
-constexpr double no_turns_below = 3.14;
-
-/// Solves the block; rows that the kernel does not take are written last, since they stand in no column.
-std::size_t solve_block(const detail::KeplerKernel& kernel, Columns& columns, std::size_t begin, std::size_t rows,
-                        const KeplerBatch& results) {
-  const detail::KeplerBlock block = columns.block(rows);
-  const std::size_t undecided = kernel.solve(block);
-  std::size_t kept = 0;
-  for (std::size_t k = 0; k < undecided; ++k) {
-    const std::size_t i = columns.undecided_row(k);
-    const Eccentricity e = columns.eccentricity(i);
-    if (!detail::kernel_takes(columns.mean(i), e.e, e.one_minus_e)) block.undecided[kept++] = block.undecided[k];
-    else if (std::fabs(columns.mean(i)) < no_turns_below && std::isfinite(columns.anomaly(i)))
-      columns.anomaly(i) = detail::nearest_eccentric_anomaly(columns.mean(i), e, columns.anomaly(i));
-    else columns.anomaly(i) = eccentric_anomaly(columns.mean(i), e);
-  }
-  if (!results.residual.empty()) kernel.find_residual(block);
-  const auto fill = [&](auto target, const auto& value) {
-    if (!target.empty()) std::fill_n(target.begin() + static_cast<std::ptrdiff_t>(begin), rows, value);
-  };
-  if (!results.anomaly.empty()) std::copy_n(block.anomaly, rows, results.anomaly.data() + begin);
-  if (!results.residual.empty()) std::copy_n(block.residual, rows, results.residual.data() + begin);
-  fill(results.iterations, 1);
-  fill(results.status, KeplerStatus::converged);
-  std::size_t failed = 0;
-  for (std::size_t k = 0; k < kept; ++k) {
-    const std::size_t i = columns.undecided_row(k);
-    if (i >= rows) continue;
-    const KeplerSolution row = solve_kepler(columns.mean(i), columns.eccentricity(i));
-    write(results, begin + i, row);
-    failed += row.ok() ? 0 : 1;
-  }
-  return failed;
-}
-
 template <class E>
 std::size_t solve_blocks(const detail::KeplerKernel& kernel, std::span<const double> mean_anomaly,
                          std::span<const E> eccentricity, const KeplerBatch& results) {
-  Columns columns;
-  const bool shared = eccentricity.size() == 1;
-  if (shared)
-    for (std::size_t i = 0; i < kepler_block_size; ++i) columns.put(i, as_eccentricity(eccentricity[0]));
+  Block block(results);
   std::size_t failed = 0;
   for (std::size_t begin = 0; begin < mean_anomaly.size(); begin += kepler_block_size) {
-    const std::size_t rows = std::min(kepler_block_size, mean_anomaly.size() - begin);
-    columns.put(mean_anomaly.subspan(begin, rows));
-    if (!shared)
-      for (std::size_t i = 0; i < rows; ++i) columns.put(i, as_eccentricity(eccentricity[begin + i]));
-    failed += solve_block(kernel, columns, begin, rows, results);
+    block.place(mean_anomaly, eccentricity, begin, std::min(kepler_block_size, mean_anomaly.size() - begin));
+    failed += block.solve(kernel);
   }
   return failed;
 }
