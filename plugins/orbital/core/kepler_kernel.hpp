@@ -12,6 +12,7 @@
 #pragma once
 
 #include "plugins/orbital/core/kepler_block.hpp"
+#include "plugins/orbital/core/markley_kernel.hpp"
 #include "plugins/orbital/core/simd.hpp"
 #include "plugins/orbital/core/sine_kernel.hpp"
 
@@ -44,44 +45,6 @@ struct Kinds {
   bool turned;
   bool small;
 };
-
-/// Cube root of a > 0, to 2^-15.
-ORRERY_INLINE Single cube_root(Single a) {
-  const Single third = __builtin_convertvector((SingleBits)a, Single) * (1.0f / 3.0f);
-  const Single y = (Single)(__builtin_convertvector(third, SingleBits) + 709921077);
-  const Single cube = y * y * y;
-  return y * (cube + 2.0f * a) / (2.0f * cube + a);
-}
-
-ORRERY_INLINE Real cube_root(Real a) {
-  constexpr double unit = 0x1p52;
-  const Real logarithm = (Real)(((Bits)a >> 12) | 0x4330000000000000) - unit;
-  const Real third = logarithm * (1.0 / 3.0) + 749829717491712.0;
-  const Real y = (Real)((Bits)(third + unit) << 12);
-  const Real cube = y * y * y;
-  return y * (cube + 2.0 * a) / (2.0 * cube + a);
-}
-
-/// Markley's start for 0 < M <= pi.
-template <class V, class S>
-ORRERY_INLINE V markley_start(V mean, V e, V u, S one) {
-  constexpr S pi = S(3.1415926535897931), pi_square = S(9.8696044010893586);
-  constexpr S alpha_constant = 3 * pi_square / (pi_square - 6), alpha_slope = S(1.6) * pi / (pi_square - 6);
-  const V alpha = alpha_constant + alpha_slope * (pi - mean) / (one + e);
-  const V d = fused(alpha, e, 3 * one * u);
-  const V square = mean * mean;
-  const V alpha_d = alpha * d;
-  const V q = 2 * one * alpha_d * u - square;
-  const V r = mean * (3 * one * alpha_d * (d - u) + square);
-  const V discriminant = fused(r, r, q * q * q);
-  const V root = cube_root(r + square_root(discriminant > V{} ? discriminant : V{}));
-  const V w = root * root;
-  const V denominator = fused(w, w + q, q * q);
-  return fused(2 * one * r, w, mean * denominator) / (d * denominator);
-}
-
-/// x >= 0 to 17 bits.
-ORRERY_INLINE Real short_of(Real x) { return (Real)(((Bits)x + (std::int64_t{1} << 35)) & -(std::int64_t{1} << 36)); }
 
 constexpr double pi = 0x1.921fb54442d18p+1;
 constexpr double small_mean = 0x1p-58;
@@ -158,7 +121,7 @@ template <bool Plain>
 ORRERY_INLINE void start(const KeplerBlock& block, bool has_small, Work& work) {
   for (std::size_t i = 0; i < block.size; i += 2 * lanes) {
     const auto both = [&](auto at) { return narrow(at(block, work, i), at(block, work, i + lanes)); };
-    const Single x = markley_start(both(mean_at<Plain>), both(e_at<Plain>), both(u_at<Plain>), 1.0f);
+    const Single x = markley_start<Quick>(both(mean_at<Plain>), both(e_at<Plain>), both(u_at<Plain>), 1.0f);
     const Single short_x = (Single)(((SingleBits)x + 64) & ~127);
     store(work.x + i, widen_low(short_x));
     store(work.x + i + lanes, widen_high(short_x));
@@ -168,7 +131,7 @@ ORRERY_INLINE void start(const KeplerBlock& block, bool has_small, Work& work) {
     const Real mean = mean_at<Plain>(block, work, i);
     const Bits small = mean < all(small_mean);
     if (!any(small)) continue;
-    const Real x = markley_start(mean, e_at<Plain>(block, work, i), u_at<Plain>(block, work, i), 1.0);
+    const Real x = markley_start<Quick>(mean, e_at<Plain>(block, work, i), u_at<Plain>(block, work, i), 1.0);
     store(work.x + i, small ? short_of(x) : load(work.x + i));
   }
 }

@@ -131,16 +131,54 @@ ORRERY_INLINE Pair quick_two_sum(Real a, Real b) {
   const Real sum = a + b;
   return {sum, b - (sum - a)};
 }
+/// a + b and a - b. Where the machine multiplies and adds at once it has units for that beside those that only add, and
+/// half of the sums go there.
+#ifdef __AVX2__
+ORRERY_INLINE Real plus(Real a, Real b) { return fused(a, all(1.0), b); }
+#else
+ORRERY_INLINE Real plus(Real a, Real b) { return a + b; }
+#endif
+
 /// a + b exactly.
 ORRERY_INLINE Pair two_sum(Real a, Real b) {
   const Real sum = a + b;
-  const Real part = sum - a;
-  return {sum, (a - (sum - part)) + (b - part)};
+  const Real part = plus(sum, -a);
+  return {sum, plus(a - plus(sum, -part), b - part)};
 }
 /// a b exactly, unless it overflows or its error underflows.
 ORRERY_INLINE Pair two_prod(Real a, Real b) {
   const Real product = a * b;
   return {product, product_error(a, b, product)};
+}
+
+ORRERY_INLINE Pair operator-(Pair a) { return {-a.hi, -a.lo}; }
+/// To 2^-103 of the larger.
+ORRERY_INLINE Pair operator+(Pair a, Pair b) {
+  const Pair high = two_sum(a.hi, b.hi);
+  return quick_two_sum(high.hi, high.lo + (a.lo + b.lo));
+}
+ORRERY_INLINE Pair operator+(Pair a, Real b) {
+  const Pair high = two_sum(a.hi, b);
+  return quick_two_sum(high.hi, high.lo + a.lo);
+}
+ORRERY_INLINE Pair operator-(Pair a, Pair b) { return a + -b; }
+ORRERY_INLINE Pair operator*(Pair a, Pair b) {
+  const Pair high = two_prod(a.hi, b.hi);
+  return quick_two_sum(high.hi, high.lo + (a.hi * b.lo + a.lo * b.hi));
+}
+ORRERY_INLINE Pair operator*(Pair a, Real b) {
+  const Pair high = two_prod(a.hi, b);
+  return quick_two_sum(high.hi, high.lo + a.lo * b);
+}
+ORRERY_INLINE Pair inverse(Pair a) {
+  const Real first = 1.0 / a.hi;
+  const Pair product = two_prod(a.hi, first);
+  return quick_two_sum(first, first * (((1.0 - product.hi) - product.lo) - a.lo * first));
+}
+ORRERY_INLINE Pair square_root(Pair a) {
+  const Real root = square_root(a.hi);
+  const Pair square = two_prod(root, root);
+  return quick_two_sum(root, ((a.hi - square.hi) - square.lo + a.lo) / (2.0 * root));
 }
 
 /// a to the nearest integer, with that integer in the low bits of `shifted`; |a| < 2^51.

@@ -12,12 +12,18 @@ namespace orrery::orbital::ORRERY_SIMD {
 
 /// Products and sums rounded once where the machine can: quicker, and with bits that depend on the machine.
 struct Quick {
-  ORRERY_INLINE static Real fused(Real a, Real b, Real c) { return ORRERY_SIMD::fused(a, b, c); }
+  template <class V>
+  ORRERY_INLINE static V fused(V a, V b, V c) {
+    return ORRERY_SIMD::fused(a, b, c);
+  }
 };
 
 /// Products and sums rounded twice: the same bits everywhere.
 struct Same {
-  ORRERY_INLINE static Real fused(Real a, Real b, Real c) { return a * b + c; }
+  template <class V>
+  ORRERY_INLINE static V fused(V a, V b, V c) {
+    return a * b + c;
+  }
 };
 
 /// c[0] + s (c[1] + s (c[2] + ...))
@@ -26,6 +32,9 @@ ORRERY_INLINE Real polynomial(Real s, double first, Rest... rest) {
   if constexpr (sizeof...(Rest) == 0) return all(first);
   else return Arithmetic::fused(s, polynomial<Arithmetic>(s, rest...), all(first));
 }
+
+/// x >= 0 to 17 bits.
+ORRERY_INLINE Real short_of(Real x) { return (Real)(((Bits)x + (std::int64_t{1} << 35)) & -(std::int64_t{1} << 36)); }
 
 /// t - sin t and 1 - cos t of a t of at most 17 bits.
 struct SmallAngle {
