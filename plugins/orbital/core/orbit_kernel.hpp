@@ -29,6 +29,29 @@ constexpr std::size_t orbit_stride = detail::orbit_block_size;  // from a number
 
 ORRERY_INLINE Pair two_pi() { return {all(0x1.921fb54442d18p+2), all(0x1.1a62633145c07p-52)}; }
 
+// ---- Pairs ----
+
+// Here all is of the order of one, and 2^-78 of that is enough: pairs are not brought to their normal form, in which
+// the second is less than a rounding of the first.
+ORRERY_INLINE Pair times(Pair a, Pair b) {
+  const Pair high = two_prod(a.hi, b.hi);
+  return {high.hi, high.lo + (a.hi * b.lo + a.lo * b.hi)};
+}
+ORRERY_INLINE Pair times(Pair a, Real b) {
+  const Pair high = two_prod(a.hi, b);
+  return {high.hi, high.lo + a.lo * b};
+}
+ORRERY_INLINE Pair sum_of(Pair a, Pair b) {
+  const Pair high = two_sum(a.hi, b.hi);
+  return {high.hi, high.lo + (a.lo + b.lo)};
+}
+/// 1 - a
+ORRERY_INLINE Pair complement(Pair a) {
+  const Pair high = two_sum(all(1.0), -a.hi);
+  return {high.hi, high.lo - a.lo};
+}
+ORRERY_INLINE Pair sided(Pair a, Real side) { return {a.hi * side, a.lo * side}; }
+
 // ---- Preparing ----
 
 /// atan(y/x) in the right quadrant, to 2^-36; only a start is made of it.
@@ -46,7 +69,7 @@ ORRERY_INLINE Real rough_angle(Real y, Real x) {
 }
 
 ORRERY_INLINE Pair dot(const Real* a, const Real* b) {
-  return two_prod(a[0], b[0]) + two_prod(a[1], b[1]) + two_prod(a[2], b[2]);
+  return sum_of(sum_of(two_prod(a[0], b[0]), two_prod(a[1], b[1])), two_prod(a[2], b[2]));
 }
 
 // Within these no product of the kernel overflows and no error of one underflows.
@@ -76,7 +99,8 @@ ORRERY_INLINE Integrals integrals_of(const StateBlock& states, std::size_t i, co
   };
   if (states.known) return {given(0), given(2), given(4)};
   const Pair radius = square_root(dot(r, r));
-  return {radius, dot(r, v), inverse(radius) * (2.0 * mu) - dot(v, v)};
+  const Pair beta = sum_of(times(inverse(radius), 2.0 * mu), -dot(v, v));
+  return {radius, dot(r, v), quick_two_sum(beta.hi, beta.lo)};
 }
 
 void prepare_orbits(const StateBlock& states, OrbitBlock& orbits) {
@@ -92,10 +116,10 @@ void prepare_orbits(const StateBlock& states, OrbitBlock& orbits) {
     const Integrals given = integrals_of(states, i, r, v, mu);
     const Pair per_mu = inverse({mu, Real{}});
     const Pair root = square_root(given.beta);
-    const Pair n = given.beta * root * per_mu;
-    const Pair w = given.beta * given.radius * per_mu;
+    const Pair n = times(times(given.beta, root), per_mu);
+    const Pair w = times(times(given.beta, given.radius), per_mu);
     const Pair per_w = inverse(w);
-    const Pair e_sine = given.sigma * root * per_mu;
+    const Pair e_sine = times(times(given.sigma, root), per_mu);
     const Real e_cosine = (1.0 - w.hi) - w.lo;
     const Real e = square_root(e_cosine * e_cosine + e_sine.hi * e_sine.hi);
     const Real anomaly = rough_angle(e_sine.hi, e_cosine);
@@ -106,10 +130,10 @@ void prepare_orbits(const StateBlock& states, OrbitBlock& orbits) {
     }
     put(orbits, OrbitColumn::n, i, n);
     put(orbits, OrbitColumn::inverse_n, i, inverse(n));
-    put(orbits, OrbitColumn::phase, i, n * since);
+    put(orbits, OrbitColumn::phase, i, times(n, since));
     put(orbits, OrbitColumn::w, i, w);
     put(orbits, OrbitColumn::inverse_w, i, per_w);
-    put(orbits, OrbitColumn::n_over_w, i, n * per_w);
+    put(orbits, OrbitColumn::n_over_w, i, times(n, per_w));
     put(orbits, OrbitColumn::e_sine, i, e_sine);
     put(orbits, OrbitColumn::e, i, e);
     put(orbits, OrbitColumn::one_minus_e, i, 1.0 - e);
@@ -120,27 +144,6 @@ void prepare_orbits(const StateBlock& states, OrbitBlock& orbits) {
 }
 
 // ---- Moving ----
-
-// Here all is of the order of one, and 2^-78 of that is enough: pairs are not brought to their normal form, in which
-// the second is less than a rounding of the first.
-ORRERY_INLINE Pair times(Pair a, Pair b) {
-  const Pair high = two_prod(a.hi, b.hi);
-  return {high.hi, high.lo + (a.hi * b.lo + a.lo * b.hi)};
-}
-ORRERY_INLINE Pair times(Pair a, Real b) {
-  const Pair high = two_prod(a.hi, b);
-  return {high.hi, high.lo + a.lo * b};
-}
-ORRERY_INLINE Pair sum_of(Pair a, Pair b) {
-  const Pair high = two_sum(a.hi, b.hi);
-  return {high.hi, high.lo + (a.lo + b.lo)};
-}
-/// 1 - a
-ORRERY_INLINE Pair complement(Pair a) {
-  const Pair high = two_sum(all(1.0), -a.hi);
-  return {high.hi, high.lo - a.lo};
-}
-ORRERY_INLINE Pair sided(Pair a, Real side) { return {a.hi * side, a.lo * side}; }
 
 /// x - sin x, 1 - cos x and sin x to 2^-78.
 struct Turned {

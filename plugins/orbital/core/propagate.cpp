@@ -258,14 +258,6 @@ PropagationResult Orbit::follow_any_conic(double dt) const noexcept {
   return result;
 }
 
-PropagationResult Orbit::in_given_units(PropagationResult result) const noexcept {
-  result.state = {scaled(result.state.position, length_), scaled(result.state.velocity, length_ - time_)};
-  const bool good = is_finite(result.state.position) && is_finite(result.state.velocity);
-  if (result.status == PropagationStatus::done && !good) result.status = PropagationStatus::out_of_range;
-  if (result.status != PropagationStatus::done) result.state = {};
-  return result;
-}
-
 PropagationResult Orbit::try_at(double dt) const noexcept {
   PropagationResult result;
   try_at({&dt, 1}, {&result, 1});

@@ -126,12 +126,7 @@ struct Pair {
   Real hi, lo;
 };
 
-/// a + b exactly; needs |a| >= |b| or a = 0.
-ORRERY_INLINE Pair quick_two_sum(Real a, Real b) {
-  const Real sum = a + b;
-  return {sum, b - (sum - a)};
-}
-/// a + b and a - b. Where the machine multiplies and adds at once it has units for that beside those that only add, and
+/// a + b. Where the machine multiplies and adds at once it has units for that beside those that only add, and
 /// half of the sums go there.
 #ifdef __AVX2__
 ORRERY_INLINE Real plus(Real a, Real b) { return fused(a, all(1.0), b); }
@@ -139,6 +134,11 @@ ORRERY_INLINE Real plus(Real a, Real b) { return fused(a, all(1.0), b); }
 ORRERY_INLINE Real plus(Real a, Real b) { return a + b; }
 #endif
 
+/// a + b exactly; needs |a| >= |b| or a = 0.
+ORRERY_INLINE Pair quick_two_sum(Real a, Real b) {
+  const Real sum = a + b;
+  return {sum, b - plus(sum, -a)};
+}
 /// a + b exactly.
 ORRERY_INLINE Pair two_sum(Real a, Real b) {
   const Real sum = a + b;
