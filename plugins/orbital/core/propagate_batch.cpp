@@ -137,12 +137,27 @@ class Crowd {
     const detail::OrbitKernel& kernel = detail::orbit_kernels().back();
     kernel.prepare(states_, orbits_);
     kernel.move(orbits_, arrivals_);
+    if (std::count(arrivals_.good, arrivals_.good + rows, 1) == static_cast<std::ptrdiff_t>(rows)) {
+      deliver(begin, rows, results);
+      return 0;
+    }
     std::size_t bad = 0;
     for (std::size_t i = 0; i < rows; ++i) bad += write(results, begin + i, result(i, begin + i));
     return bad;
   }
 
  private:
+  void deliver(std::size_t begin, std::size_t rows, const PropagationBatch& results) const {
+    const auto put_triples = [&](std::span<double> target, std::size_t first) {
+      for (std::size_t i = 0; i < rows && !target.empty(); ++i)
+        for (std::size_t k = 0; k < 3; ++k) target[3 * (begin + i) + k] = arrivals_.component[first + k][i];
+    };
+    put_triples(results.position, 0);
+    put_triples(results.velocity, 3);
+    if (!results.iterations.empty()) std::fill_n(results.iterations.data() + begin, rows, 1);
+    if (!results.status.empty()) std::fill_n(results.status.data() + begin, rows, PropagationStatus::done);
+  }
+
   void put(std::size_t i, std::size_t row) {
     for (std::size_t k = 0; k < 3; ++k) {
       states_.component[k][i] = position_[3 * row + k];

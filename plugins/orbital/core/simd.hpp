@@ -126,24 +126,16 @@ struct Pair {
   Real hi, lo;
 };
 
-/// a + b. Where the machine multiplies and adds at once it has units for that beside those that only add, and
-/// half of the sums go there.
-#ifdef __AVX2__
-ORRERY_INLINE Real plus(Real a, Real b) { return fused(a, all(1.0), b); }
-#else
-ORRERY_INLINE Real plus(Real a, Real b) { return a + b; }
-#endif
-
 /// a + b exactly; needs |a| >= |b| or a = 0.
 ORRERY_INLINE Pair quick_two_sum(Real a, Real b) {
   const Real sum = a + b;
-  return {sum, b - plus(sum, -a)};
+  return {sum, b - (sum - a)};
 }
 /// a + b exactly.
 ORRERY_INLINE Pair two_sum(Real a, Real b) {
   const Real sum = a + b;
-  const Real part = plus(sum, -a);
-  return {sum, plus(a - plus(sum, -part), b - part)};
+  const Real part = sum - a;
+  return {sum, (a - (sum - part)) + (b - part)};
 }
 /// a b exactly, unless it overflows or its error underflows.
 ORRERY_INLINE Pair two_prod(Real a, Real b) {
