@@ -119,14 +119,27 @@ Defect defect(Branch branch, double x) {
   return shifted(branch, at_base, x - base);
 }
 
+namespace {
+
+DoubleDouble less_turns(double angle, double turns) {
+  DoubleDouble rest{angle};
+  for (const double part : two_pi_parts) rest = rest - two_prod(turns, part);
+  return rest;
+}
+
+}  // namespace
+
 ReducedAngle reduce_angle(double angle) {
   constexpr double pi = 0x1.921fb54442d18p+1;
   constexpr double exact_below = 0x1p54;
   if (std::fabs(angle) <= pi) return {angle, 0.0, true};
   if (std::fabs(angle) >= exact_below) return {std::atan2(std::sin(angle), std::cos(angle)), angle / (2.0 * pi), false};
-  const double turns = std::nearbyint(angle / (2.0 * pi));
-  DoubleDouble rest{angle};
-  for (const double part : two_pi_parts) rest = rest - two_prod(turns, part);
+  double turns = std::nearbyint(angle / (2.0 * pi));
+  DoubleDouble rest = less_turns(angle, turns);
+  if (std::fabs(rest.hi) > pi) {  // the quotient was rounded to the wrong side of one half
+    turns += std::copysign(1.0, rest.hi);
+    rest = less_turns(angle, turns);
+  }
   return {rest, turns, true};
 }
 

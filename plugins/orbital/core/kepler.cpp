@@ -9,6 +9,7 @@
 
 #include "plugins/orbital/core/checks.hpp"
 #include "plugins/orbital/core/kepler_methods.hpp"
+#include "plugins/orbital/core/kepler_nearest.hpp"
 #include "plugins/orbital/core/kepler_root.hpp"
 
 namespace orrery::orbital {
@@ -22,7 +23,20 @@ struct EllipticSolution {
   detail::ReducedAngle mean;
   double sign = 1.0;
   DoubleDouble anomaly;  // with sign and revolutions
+  double rounded = 0.0;  // the double nearest to it
 };
+
+// What is known to 2^-60 rounds the same way at both ends of its error, or is looked at more closely.
+double rounded(double mean_anomaly, Eccentricity eccentricity, DoubleDouble anomaly, double reduced) {
+  constexpr double further_than_e_from_the_next_double = 0x1p54;
+  constexpr double subnormal_root_below = 1e-180;
+  const double size = std::fabs(mean_anomaly);
+  if (size == 0.0 || size >= further_than_e_from_the_next_double) return mean_anomaly;
+  const double bound = 0x1p-58 * std::fabs(reduced) + 0x1p-100 * std::fabs(anomaly.hi);
+  const double low = anomaly.hi + (anomaly.lo - bound);
+  if (size >= subnormal_root_below && low == anomaly.hi + (anomaly.lo + bound)) return low;
+  return detail::nearest_eccentric_anomaly(mean_anomaly, eccentricity, anomaly);
+}
 
 EllipticSolution solve_ellipse(double mean_anomaly, Eccentricity eccentricity) {
   EllipticSolution s;
@@ -31,12 +45,12 @@ EllipticSolution solve_ellipse(double mean_anomaly, Eccentricity eccentricity) {
   s.root = detail::elliptic_root(scaled(s.mean.angle, s.sign), exact(eccentricity));
   s.anomaly = scaled(s.root.anomaly, s.sign);
   if (s.mean.turns != 0.0) s.anomaly = mean_anomaly + (s.anomaly - s.mean.angle);
+  s.rounded = rounded(mean_anomaly, eccentricity, s.anomaly, s.root.anomaly.hi);
   return s;
 }
 
-KeplerSolution solution(const detail::Root& root, DoubleDouble anomaly) {
-  const double rounded = anomaly.value();
-  return {rounded, root.iterations, root.slope * (rounded - anomaly).value(),
+KeplerSolution solution(const detail::Root& root, DoubleDouble anomaly, double returned) {
+  return {returned, root.iterations, root.slope * (returned - anomaly).value(),
           root.converged ? KeplerStatus::converged : KeplerStatus::not_converged};
 }
 
@@ -71,10 +85,11 @@ KeplerSolution solve_by_default(double mean_anomaly, Eccentricity eccentricity) 
   if (eccentricity.is_parabolic()) return solve_barker(mean_anomaly);
   if (eccentricity.is_elliptic()) {
     const EllipticSolution s = solve_ellipse(mean_anomaly, eccentricity);
-    return solution(s.root, s.anomaly);
+    return solution(s.root, s.anomaly, s.rounded);
   }
   const detail::Root root = detail::hyperbolic_root(std::fabs(mean_anomaly), exact(eccentricity));
-  return solution(root, signed_hyperbolic(mean_anomaly, root));
+  const DoubleDouble anomaly = signed_hyperbolic(mean_anomaly, root);
+  return solution(root, anomaly, anomaly.value());
 }
 
 }  // namespace
@@ -109,7 +124,7 @@ EllipticPoint elliptic_point(double mean_anomaly, Eccentricity eccentricity) {
   if (!eccentricity.is_finite() || !eccentricity.is_elliptic())
     fail_domain("eccentricity", "lie in [0, 1)", eccentricity.e);
   const EllipticSolution s = solve_ellipse(mean_anomaly, eccentricity);
-  return {s.anomaly.value(), s.sign * s.root.defect.odd, 1.0 - s.root.defect.versed, s.root.slope};
+  return {s.rounded, s.sign * s.root.defect.odd, 1.0 - s.root.defect.versed, s.root.slope};
 }
 
 KeplerSolution solve_kepler(double mean_anomaly, Eccentricity eccentricity, const KeplerOptions& options) {
@@ -122,45 +137,6 @@ KeplerSolution solve_kepler(double mean_anomaly, Eccentricity eccentricity, cons
   rescued.iterations += studied.iterations;
   rescued.status = KeplerStatus::fell_back;
   return rescued;
-}
-
-namespace {
-
-Eccentricity as_eccentricity(double e) { return Eccentricity::from_e(e); }
-Eccentricity as_eccentricity(Eccentricity eccentricity) { return eccentricity; }
-
-template <class E>
-std::size_t solve_rows(std::span<const double> mean_anomaly, std::span<const E> eccentricity,
-                       const KeplerOptions& options, const KeplerBatch& results) {
-  const std::size_t n = mean_anomaly.size();
-  require_size_or_one("eccentricity", eccentricity.size(), n);
-  require_size_or_none("anomaly", results.anomaly.size(), n);
-  require_size_or_none("iterations", results.iterations.size(), n);
-  require_size_or_none("residual", results.residual.size(), n);
-  require_size_or_none("status", results.status.size(), n);
-  const std::size_t stride = eccentricity.size() == 1 ? 0 : 1;
-  std::size_t failed = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const KeplerSolution row = solve_kepler(mean_anomaly[i], as_eccentricity(eccentricity[i * stride]), options);
-    if (!results.anomaly.empty()) results.anomaly[i] = row.anomaly;
-    if (!results.iterations.empty()) results.iterations[i] = row.iterations;
-    if (!results.residual.empty()) results.residual[i] = row.residual;
-    if (!results.status.empty()) results.status[i] = row.status;
-    failed += row.ok() ? 0 : 1;
-  }
-  return failed;
-}
-
-}  // namespace
-
-std::size_t solve_kepler(std::span<const double> mean_anomaly, std::span<const Eccentricity> eccentricity,
-                         const KeplerOptions& options, const KeplerBatch& results) {
-  return solve_rows(mean_anomaly, eccentricity, options, results);
-}
-
-std::size_t solve_kepler(std::span<const double> mean_anomaly, std::span<const double> eccentricity,
-                         const KeplerOptions& options, const KeplerBatch& results) {
-  return solve_rows(mean_anomaly, eccentricity, options, results);
 }
 
 std::string_view name(KeplerStatus status) {

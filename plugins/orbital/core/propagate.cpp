@@ -62,6 +62,7 @@ Orbit::Orbit(const Elements& elements, double mu) {
   if (status_ != PropagationStatus::done) return;
   prepare_at_periapsis(elements);
   since_start_ = std::ldexp(time_since_periapsis(elements, mu), -time_);
+  prepare_columns(true);
 }
 
 void Orbit::prepare_at_periapsis(const Elements& elements) noexcept {
@@ -96,6 +97,7 @@ void Orbit::prepare(const State& start, double mu) noexcept {
   if (beta_.hi > 0.0) period_ = two_pi * mu_ / (beta_ * sqrt(beta_));
   gamma_ = mu_ - beta_ * radius_;
   prepare_guess();
+  prepare_columns(false);
 }
 
 // The anomaly at the start, in plain doubles; 1 - e comes from h, because e itself says nothing about it near one.
@@ -243,26 +245,22 @@ PropagationResult Orbit::follow_asymptote(double dt) const noexcept {
   return result;
 }
 
+PropagationResult Orbit::follow_any_conic(double dt) const noexcept {
+  PropagationResult result;
+  bool lost = false;
+  const DoubleDouble left = reduced(dt, lost) + since_start_;
+  constexpr double cubes_safe_below = 0x1p900;
+  if (lost) result.status = PropagationStatus::phase_lost;
+  else if (left.hi == 0.0) result.state = start_;
+  else if (beta_.hi < 0.0 && std::fabs(dt) > asymptote_from) return follow_asymptote(dt);
+  else if (std::fabs(left.hi) < cubes_safe_below) return follow(left);
+  else result.status = PropagationStatus::out_of_range;
+  return result;
+}
+
 PropagationResult Orbit::try_at(double dt) const noexcept {
   PropagationResult result;
-  result.status = std::isfinite(dt) ? status_ : PropagationStatus::not_finite;
-  if (result.status != PropagationStatus::done) return result;
-  const double scaled_dt = std::ldexp(dt, -time_);
-  bool lost = false;
-  const DoubleDouble left = reduced(scaled_dt, lost) + since_start_;
-  if (lost) {
-    result.status = PropagationStatus::phase_lost;
-    return result;
-  }
-  constexpr double cubes_safe_below = 0x1p900;
-  if (left.hi == 0.0) result.state = start_;
-  else if (beta_.hi < 0.0 && std::fabs(scaled_dt) > asymptote_from) result = follow_asymptote(scaled_dt);
-  else if (std::fabs(left.hi) < cubes_safe_below) result = follow(left);
-  else result.status = PropagationStatus::out_of_range;
-  result.state = {scaled(result.state.position, length_), scaled(result.state.velocity, length_ - time_)};
-  const bool good = is_finite(result.state.position) && is_finite(result.state.velocity);
-  if (result.status == PropagationStatus::done && !good) result.status = PropagationStatus::out_of_range;
-  if (result.status != PropagationStatus::done) result.state = {};
+  try_at({&dt, 1}, {&result, 1});
   return result;
 }
 

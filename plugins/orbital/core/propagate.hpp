@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "plugins/orbital/core/double_double.hpp"
 #include "plugins/orbital/core/eccentricity.hpp"
 #include "plugins/orbital/core/elements.hpp"
+#include "plugins/orbital/core/orbit_block.hpp"
 #include "plugins/orbital/core/vector.hpp"
 
 namespace orrery::orbital {
@@ -28,7 +30,7 @@ std::string_view name(PropagationStatus status);
 
 struct PropagationResult {
   State state;
-  int iterations = 0;  ///< evaluations of the universal Kepler equation
+  int iterations = 0;  ///< evaluations of Kepler's equation
   PropagationStatus status = PropagationStatus::done;
 };
 
@@ -56,6 +58,9 @@ class Orbit {
   /// @param dt any number, either sign
   [[nodiscard]] PropagationResult try_at(double dt) const noexcept;
 
+  /// The same for many times, with the same bits: results[i] belongs to times[i]. @param results as many as times
+  void try_at(std::span<const double> times, std::span<PropagationResult> results) const noexcept;
+
   /// As try_at.  @throws std::domain_error unless the status is done
   [[nodiscard]] State at(double dt) const;
 
@@ -69,6 +74,9 @@ class Orbit {
   [[nodiscard]] Universal solve(DoubleDouble dt, int& iterations) const noexcept;
   [[nodiscard]] PropagationResult follow(DoubleDouble dt) const noexcept;
   [[nodiscard]] PropagationResult follow_asymptote(double dt) const noexcept;
+  [[nodiscard]] PropagationResult follow_any_conic(double dt) const noexcept;
+  [[nodiscard]] PropagationResult in_given_units(PropagationResult result) const noexcept;
+  void prepare_columns(bool from_elements) noexcept;
   void prepare_units(const State& start, double mu) noexcept;
   void prepare(const State& start, double mu) noexcept;
   void prepare_at_periapsis(const Elements& elements) noexcept;
@@ -91,6 +99,7 @@ class Orbit {
   double mean_ = 0.0;       // M0, N0 or W0
   double mean_motion_ = 0.0;
   double periapsis_ = 0.0;
+  std::array<double, detail::OrbitBlock::columns> columns_{};  // what the kernel of closed orbits needs
   PropagationStatus status_ = PropagationStatus::done;
 };
 

@@ -1,6 +1,8 @@
 // Propagation of many orbits and to many times.
 // SPDX-License-Identifier: Apache-2.0
 // Batches of the universal-variable propagation of propagate.cpp (Battin 1999, section 4.5), and its messages.
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -104,12 +106,85 @@ State Orbit::at(double dt) const {
   throw std::logic_error("unknown status of a propagation");
 }
 
+namespace {
+
+/// One orbit to every time, into the rows from `first`.
+std::size_t follow(const Orbit& orbit, std::span<const double> times, std::size_t first,
+                   const PropagationBatch& results) {
+  std::array<PropagationResult, detail::orbit_block_size> there;
+  std::size_t bad = 0;
+  for (std::size_t begin = 0; begin < times.size(); begin += there.size()) {
+    const std::span<const double> some = times.subspan(begin, std::min(there.size(), times.size() - begin));
+    orbit.try_at(some, std::span(there).first(some.size()));
+    for (std::size_t i = 0; i < some.size(); ++i) bad += write(results, first + begin + i, there[i]);
+  }
+  return bad;
+}
+
+/// Many orbits at once, each to its own time.
+class Crowd {
+ public:
+  Crowd(std::span<const double> position, std::span<const double> velocity, std::span<const double> mu,
+        std::span<const double> times)
+      : position_(position), velocity_(velocity), mu_(mu), times_(times) {}
+
+  /// @returns the number of bad rows among [begin, begin + rows)
+  std::size_t move(std::size_t begin, std::size_t rows, const PropagationBatch& results) {
+    constexpr std::size_t most_lanes = 8;
+    const std::size_t size = (rows + most_lanes - 1) / most_lanes * most_lanes;
+    states_.size = arrivals_.size = size;
+    for (std::size_t i = 0; i < size; ++i) put(i, begin + std::min(i, rows - 1));
+    const detail::OrbitKernel& kernel = detail::orbit_kernels().back();
+    kernel.prepare(states_, orbits_);
+    kernel.move(orbits_, arrivals_);
+    if (std::count(arrivals_.good, arrivals_.good + rows, 1) == static_cast<std::ptrdiff_t>(rows)) {
+      deliver(begin, rows, results);
+      return 0;
+    }
+    std::size_t bad = 0;
+    for (std::size_t i = 0; i < rows; ++i) bad += write(results, begin + i, result(i, begin + i));
+    return bad;
+  }
+
+ private:
+  void deliver(std::size_t begin, std::size_t rows, const PropagationBatch& results) const {
+    const auto put_triples = [&](std::span<double> target, std::size_t first) {
+      for (std::size_t i = 0; i < rows && !target.empty(); ++i)
+        for (std::size_t k = 0; k < 3; ++k) target[3 * (begin + i) + k] = arrivals_.component[first + k][i];
+    };
+    put_triples(results.position, 0);
+    put_triples(results.velocity, 3);
+    if (!results.iterations.empty()) std::fill_n(results.iterations.data() + begin, rows, 1);
+    if (!results.status.empty()) std::fill_n(results.status.data() + begin, rows, PropagationStatus::done);
+  }
+
+  void put(std::size_t i, std::size_t row) {
+    for (std::size_t k = 0; k < 3; ++k) {
+      states_.component[k][i] = position_[3 * row + k];
+      states_.component[3 + k][i] = velocity_[3 * row + k];
+    }
+    states_.mu[i] = pick(mu_, row);
+    states_.since_start[i] = 0.0;
+    arrivals_.time[i] = pick(times_, row);
+  }
+
+  [[nodiscard]] PropagationResult result(std::size_t i, std::size_t row) const {
+    const auto& c = arrivals_.component;
+    if (arrivals_.good[i]) return {{{c[0][i], c[1][i], c[2][i]}, {c[3][i], c[4][i], c[5][i]}}, 1, {}};
+    return Orbit({triple(position_, row), triple(velocity_, row)}, pick(mu_, row)).try_at(pick(times_, row));
+  }
+
+  std::span<const double> position_, velocity_, mu_, times_;
+  detail::StateBlock states_;
+  detail::OrbitBlock orbits_;
+  detail::ArrivalBlock arrivals_;
+};
+
+}  // namespace
+
 std::size_t propagate(const State& start, double mu, std::span<const double> times, const PropagationBatch& results) {
   require_rows(results, times.size());
-  const Orbit orbit(start, mu);
-  std::size_t bad = 0;
-  for (std::size_t i = 0; i < times.size(); ++i) bad += write(results, i, orbit.try_at(times[i]));
-  return bad;
+  return follow(Orbit(start, mu), times, 0, results);
 }
 
 std::size_t propagate_each(std::span<const double> position, std::span<const double> velocity,
@@ -117,11 +192,10 @@ std::size_t propagate_each(std::span<const double> position, std::span<const dou
   const std::size_t n = count_states(position, velocity, mu);
   require_size_or_one("time", times.size(), n);
   require_rows(results, n);
+  Crowd crowd(position, velocity, mu, times);
   std::size_t bad = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    const Orbit orbit({triple(position, i), triple(velocity, i)}, pick(mu, i));
-    bad += write(results, i, orbit.try_at(pick(times, i)));
-  }
+  for (std::size_t begin = 0; begin < n; begin += detail::orbit_block_size)
+    bad += crowd.move(begin, std::min(detail::orbit_block_size, n - begin), results);
   return bad;
 }
 
@@ -129,10 +203,11 @@ std::size_t propagate_grid(std::span<const double> position, std::span<const dou
                            std::span<const double> mu, std::span<const double> times, const PropagationBatch& results) {
   const std::size_t n = count_states(position, velocity, mu);
   require_rows(results, n * times.size());
+  if (times.size() == 1) return propagate_each(position, velocity, mu, times, results);
   std::size_t bad = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const Orbit orbit({triple(position, i), triple(velocity, i)}, pick(mu, i));
-    for (std::size_t j = 0; j < times.size(); ++j) bad += write(results, i * times.size() + j, orbit.try_at(times[j]));
+    bad += follow(orbit, times, i * times.size(), results);
   }
   return bad;
 }

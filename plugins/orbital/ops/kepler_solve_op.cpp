@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/kepler_solve_op.hpp"
 
+#include <array>
 #include <cmath>
+#include <memory>
 
 #include "plugins/orbital/core/anomaly.hpp"
 #include "plugins/orbital/core/kepler.hpp"
@@ -23,6 +25,19 @@ KeplerOptions options_of(const sdk::Call<Op>& call) {
               call.template in<"on_fail">() == FailureChoice::fallback ? OnFailure::fall_back : OnFailure::report};
 }
 
+[[noreturn]] void fail_row(std::int64_t row, std::int64_t rows, KeplerStatus status, int iterations) {
+  throw std::domain_error((rows > 1 ? "row " + std::to_string(row) + ": " : "") + "no solution: " +
+                          std::string(name(status)) + " after " + std::to_string(iterations) + " iterations");
+}
+
+/// Rows that one thread solves at a time, gathered so that the batch solver can take them all.
+struct Part {
+  std::array<double, rows_at_once> mean;
+  std::array<Eccentricity, rows_at_once> eccentricity;
+  std::array<int, rows_at_once> iterations;
+  std::array<KeplerStatus, rows_at_once> status;
+};
+
 template <class Op>
 void solve_rows(sdk::Call<Op>& call) {
   const auto mean = call.template in<"mean_anomaly">();
@@ -33,20 +48,33 @@ void solve_rows(sdk::Call<Op>& call) {
   const auto anomaly = call.template out<"anomaly">(batch), residual = call.template out<"residual">(batch);
   const auto iterations = call.template out<"iterations">(batch);
   const auto converged = call.template out<"converged">(batch);
-  const auto solve = [&](std::int64_t row) {
-    const Eccentricity e = eccentricity(row);
-    const KeplerSolution solution = solve_kepler(mean(row), e, options);
-    const bool found = solution.status == KeplerStatus::converged;
-    if (!solution.ok() && !nan_allowed)
-      throw std::domain_error("no solution: " + std::string(name(solution.status)) + " after " +
-                              std::to_string(solution.iterations) + " iterations");
-    anomaly(row) = solution.ok() ? solution.anomaly : not_a_number;
-    residual(row) = solution.residual;
-    iterations(row) = solution.iterations;
-    converged(row) = found;
-    call.template tap<"iterations">(row, std::int64_t{solution.iterations});
-  };
-  for_each_row(call, rows_of(batch), rows_at_once, ports::OnError::fail, solve, [](std::int64_t) {});
+  const std::int64_t rows = rows_of(batch);
+  const auto total = static_cast<std::uint64_t>(rows);
+  call.parallel_for(total, rows_at_once, [&](std::uint64_t begin, std::uint64_t end) {
+    call.poll(begin, total);
+    const auto part = std::make_unique<Part>();
+    const std::size_t n = end - begin;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto row = static_cast<std::int64_t>(begin + i);
+      part->mean[i] = mean(row);
+      part->eccentricity[i] = eccentricity(row);
+    }
+    const std::span<double> found = anomaly.span().subspan(begin, n);
+    solve_kepler(std::span<const double>(part->mean).first(n),
+                 std::span<const Eccentricity>(part->eccentricity).first(n), options,
+                 {found, std::span(part->iterations).first(n), residual.span().subspan(begin, n),
+                  std::span(part->status).first(n)});
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto row = static_cast<std::int64_t>(begin + i);
+      const KeplerStatus status = part->status[i];
+      const bool ok = status == KeplerStatus::converged || status == KeplerStatus::fell_back;
+      if (!ok && !nan_allowed) fail_row(row, rows, status, part->iterations[i]);
+      if (!ok) anomaly(row) = not_a_number;
+      iterations(row) = part->iterations[i];
+      converged(row) = status == KeplerStatus::converged;
+      call.template tap<"iterations">(row, std::int64_t{part->iterations[i]});
+    }
+  });
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/orbital/ops/propagate_op.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "plugins/orbital/core/checks.hpp"
@@ -95,8 +97,13 @@ void follow(sdk::Call<Op>& call, Ephemerides& ephemerides, std::int64_t item, co
   constexpr std::uint64_t instants_at_once = 4096;
   call.parallel_for(times.size(), instants_at_once, [&](std::uint64_t begin, std::uint64_t end) {
     call.poll(begin, times.size());
-    for (std::uint64_t i = begin; i < end; ++i)
-      ephemerides.fill(item, static_cast<std::int64_t>(i), orbit.try_at(times[i]), mu, times[i], on_error);
+    std::array<PropagationResult, 64> there;
+    for (std::uint64_t from = begin; from < end; from += there.size()) {
+      const std::uint64_t some = std::min<std::uint64_t>(there.size(), end - from);
+      orbit.try_at(times.subspan(from, some), std::span(there).first(some));
+      for (std::uint64_t i = 0; i < some; ++i)
+        ephemerides.fill(item, static_cast<std::int64_t>(from + i), there[i], mu, times[from + i], on_error);
+    }
   });
 }
 
