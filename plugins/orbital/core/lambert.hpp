@@ -21,8 +21,8 @@ enum class TransferWay {
 
 /// Which of the two orbits with the same number of full revolutions.
 enum class TransferBranch {
-  low,  ///< x greater than at the shortest time: a grows without limit as the time does
-  high  ///< x smaller than at the shortest time: the transfer leaves towards its far apsis
+  low,  ///< x above that of the shortest time
+  high  ///< x below it
 };
 
 struct LambertProblem {
