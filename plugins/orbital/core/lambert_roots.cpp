@@ -20,6 +20,7 @@ using Numbers = Transfer<double>;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double accurate = 0x1p-51;
+constexpr double tolerance = 0x1p-50;  // within which a time counts as the shortest one
 
 // As many halvings as it takes: each takes the square root of x/2.
 struct AnyFlight {
@@ -107,9 +108,14 @@ struct Shortest {
   Bend<double> bend{};
 };
 
+double shortest_within(double lambda, int revolutions) {
+  const double size = std::fabs(lambda);
+  return std::min(2.0 * (1.0 + size * size * size) / (3.0 * half_turn * revolutions), 0.45);
+}
+
 Shortest shortest_time(const Numbers& transfer, int revolutions) {
   const double cube = transfer.lambda * transfer.lambda * transfer.lambda;
-  double low = 0.0, high = std::min(2.0 * (1.0 + std::fabs(cube)) / (3.0 * half_turn * revolutions), 0.45);
+  double low = 0.0, high = shortest_within(transfer.lambda, revolutions);
   double x = std::min(2.0 * (1.0 - cube) / (3.0 * half_turn * (revolutions + 0.5)), 0.5 * high);
   Shortest least;
   for (int k = 0; k < 100; ++k) {
@@ -140,11 +146,14 @@ Point branch_start(const Numbers& transfer, int revolutions, const Shortest& lea
   return anchored({side, -side * gap / (1.0 + std::sqrt(1.0 - gap))});
 }
 
+bool reaches(const Numbers& transfer, const Shortest& least) {
+  return transfer.time - least.time >= -tolerance * transfer.time;
+}
+
 TransferRoot root_with_revolutions(const Numbers& transfer, int revolutions, TransferBranch branch) {
-  constexpr double tolerance = 0x1p-50;
   const Shortest least = shortest_time(transfer, revolutions);
   const double excess = transfer.time - least.time;
-  if (excess < -tolerance * transfer.time) return {};
+  if (!reaches(transfer, least)) return {};
   TransferRoot lowest{least.place.anchor, least.place.offset, -excess / transfer.time, 0, true};
   if (excess <= tolerance * transfer.time) return lowest;
   const bool left = branch == TransferBranch::high;
@@ -171,9 +180,13 @@ int most_revolutions(const TransferNumbers& transfer) {
   if (turns >= std::numeric_limits<int>::max()) return std::numeric_limits<int>::max();
   const int most = static_cast<int>(turns);
   if (most == 0) return 0;
-  // T at x = 0 is not below the least, so only the last of them is in doubt.
+  // Only the last of them is in doubt: T at x = 0 is not below the least, and the least is not below what the
+  // revolutions take at x = 0 and the rest at the largest x that it can have.
+  const Numbers numbers = numbers_of(transfer);
   if (transfer.time >= flight_time(transfer, most, 0.0, 0.0)) return most;
-  return root_with_revolutions(numbers_of(transfer), most, TransferBranch::low).found ? most : most - 1;
+  const double rest = flight_time(transfer, 0, 0.0, shortest_within(transfer.lambda, most));
+  if (transfer.time < (most * half_turn + rest) * (1.0 - tolerance)) return most - 1;
+  return reaches(numbers, shortest_time(numbers, most)) ? most : most - 1;
 }
 
 }  // namespace orrery::orbital::detail
