@@ -3,16 +3,25 @@
 #include <orrery/sdk/plugin.hpp>
 
 #include "plugins/orbital/ops/anomaly_convert_op.hpp"
+#include "plugins/orbital/ops/conic_check_op.hpp"
 #include "plugins/orbital/ops/elements_to_state_op.hpp"
+#include "plugins/orbital/ops/equinoctial_op.hpp"
 #include "plugins/orbital/ops/hodograph_op.hpp"
+#include "plugins/orbital/ops/hohmann_op.hpp"
 #include "plugins/orbital/ops/invariants_op.hpp"
+#include "plugins/orbital/ops/kepler3_op.hpp"
 #include "plugins/orbital/ops/kepler_solve_op.hpp"
+#include "plugins/orbital/ops/lambert_op.hpp"
 #include "plugins/orbital/ops/propagate_op.hpp"
+#include "plugins/orbital/ops/radial_time_op.hpp"
 #include "plugins/orbital/ops/vis_viva_op.hpp"
 
 namespace o = orrery::orbital;
 
 ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies",
                .license = "Apache-2.0"),
-              o::AnomalyConvert, o::Barker, o::ElementsToState, o::HodographOperation, o::InvariantsOperation,
-              o::KeplerHyperbolic, o::KeplerSolve, o::Propagate, o::PropagateState, o::StateToElements, o::VisViva)
+              o::AnomalyConvert, o::ArealRate, o::Barker, o::BiellipticOperation, o::ConicCheck, o::DelaunayToState,
+              o::ElementsToState, o::EquinoctialToState, o::HodographOperation, o::HohmannOperation, o::InvariantsDrift,
+              o::InvariantsOperation, o::Kepler3, o::KeplerHyperbolic, o::KeplerSolve, o::LambertOperation,
+              o::PlaneChangeOperation, o::Propagate, o::PropagateState, o::RadialPosition, o::RadialTime,
+              o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::VisViva)

@@ -40,6 +40,8 @@ void StateToElements::run(sdk::Call<StateToElements>& call) {
   const auto node = call.out<"ascending_node">(batch), periapsis = call.out<"argument_of_periapsis">(batch);
   const auto anomaly = call.out<"true_anomaly">(batch), period = call.out<"period">(batch);
   const auto since = call.out<"time_since_periapsis">(batch);
+  const auto circular = call.out<"circular">(batch), equatorial = call.out<"equatorial">(batch);
+  const auto rectilinear = call.out<"rectilinear">(batch);
   const auto compute = [&](std::int64_t row) {
     const State state{vector_of(position.item(row)), vector_of(velocity.item(row))};
     const ElementsResult result = state_to_elements(state, mu(row), cases);
@@ -54,10 +56,14 @@ void StateToElements::run(sdk::Call<StateToElements>& call) {
     anomaly(row) = result.elements.true_anomaly;
     period(row) = result.period;
     since(row) = result.time_since_periapsis;
+    circular(row) = result.circular;
+    equatorial(row) = result.equatorial;
+    rectilinear(row) = result.rectilinear;
   };
   for_each_row(call, rows_of(batch), rows_at_once, call.in<"on_error">(), compute, [&](std::int64_t row) {
     for (const auto& output : {q, a, p, e, one_minus_e, inclination, node, periapsis, anomaly, period, since})
       output(row) = not_a_number;
+    circular(row) = equatorial(row) = rectilinear(row) = false;
   });
 }
 

@@ -71,7 +71,11 @@ struct StateToElements {
       sdk::out<"argument_of_periapsis", sdk::f64, "...">{.unit = "rad", .doc = "from the node"},
       sdk::out<"true_anomaly", sdk::f64, "...">{.unit = "rad", .doc = "f"},
       sdk::out<"period", sdk::f64, "...">{.unit = "s", .doc = "infinite for an open orbit"},
-      sdk::out<"time_since_periapsis", sdk::f64, "...">{.unit = "s", .doc = "of an ellipse since the nearest passage"}};
+      sdk::out<"time_since_periapsis", sdk::f64, "...">{.unit = "s", .doc = "of an ellipse since the nearest passage"},
+      sdk::out<"circular", bool, "...">{.doc = "the true anomaly is an argument of latitude"},
+      sdk::out<"equatorial", bool, "...">{.doc = "the argument of periapsis is a longitude of periapsis"},
+      sdk::out<"rectilinear", bool, "...">{
+          .doc = "a straight line: keep the semi-major axis and the time since periapsis, which say where on it"}};
   static void run(sdk::Call<StateToElements>& call);
 };
 
