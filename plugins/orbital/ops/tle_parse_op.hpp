@@ -10,8 +10,7 @@ namespace orrery::orbital {
 namespace ports {
 
 inline constexpr sdk::in<"tle", sdk::Text> tle{
-    .doc =
-        "two-line element sets one after another, each with at most one name line before; \"file:...\" reads a file"};
+    .doc = "two-line element sets one after another, each with at most one name line before"};
 inline constexpr sdk::in<"checksum", sdk::Choice<TleChecksum>> checksum{
     .fallback = "require", .choices = {"require", "ignore"}, .doc = "what a wrong digit in column 69 means"};
 
