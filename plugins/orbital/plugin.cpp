@@ -8,7 +8,9 @@
 #include "plugins/orbital/ops/hodograph_op.hpp"
 #include "plugins/orbital/ops/invariants_op.hpp"
 #include "plugins/orbital/ops/kepler_solve_op.hpp"
+#include "plugins/orbital/ops/mpc_comets_op.hpp"
 #include "plugins/orbital/ops/oem_read_op.hpp"
+#include "plugins/orbital/ops/opm_read_op.hpp"
 #include "plugins/orbital/ops/propagate_op.hpp"
 #include "plugins/orbital/ops/sgp4_op.hpp"
 #include "plugins/orbital/ops/tle_parse_op.hpp"
@@ -19,6 +21,6 @@ namespace o = orrery::orbital;
 ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies",
                .license = "Apache-2.0"),
               o::AnomalyConvert, o::Barker, o::Calendar, o::ElementsToState, o::Epoch, o::HodographOperation,
-              o::InvariantsOperation, o::KeplerHyperbolic, o::KeplerSolve, o::OemInterpolate, o::OemRead, o::OemWrite,
-              o::Propagate, o::PropagateState, o::Sgp4Operation, o::StateToElements, o::TemeToPef, o::TleParse,
-              o::VisViva)
+              o::InvariantsOperation, o::KeplerHyperbolic, o::KeplerSolve, o::MpcComets, o::OemInterpolate, o::OemRead,
+              o::OemWrite, o::Propagate, o::PropagateState, o::Sgp4Operation, o::StateToElements, o::TemeToPef,
+              o::TleParse, o::VisViva)

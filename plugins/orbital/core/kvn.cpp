@@ -82,8 +82,12 @@ KvnBlock::KvnBlock(KvnReader& reader, std::string_view what, std::span<const Kvn
     last = key;
   }
   for (const KvnKey& key : keys)
-    if (key.required && !has(key.key))
-      fail_line(reader.ahead().number, in_quotes(key.key) + " is missing in the " + std::string(what));
+    if (key.required && !has(key.key)) {
+      const KvnLine& there = reader.ahead();
+      const bool other = there.kind == KvnLine::Kind::assignment;
+      fail_line(there.number, in_quotes(key.key) + " is missing in the " + std::string(what) +
+                                  (other ? "; there stands the keyword " + quoted(there.key) : ""));
+    }
 }
 
 std::string KvnBlock::text(std::string_view key) const {
