@@ -22,5 +22,5 @@ ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanic
                .license = "Apache-2.0"),
               o::AnomalyConvert, o::Barker, o::Calendar, o::ElementsToState, o::Epoch, o::HodographOperation,
               o::InvariantsOperation, o::KeplerHyperbolic, o::KeplerSolve, o::MpcComets, o::OemInterpolate, o::OemRead,
-              o::OemWrite, o::Propagate, o::PropagateState, o::Sgp4Operation, o::StateToElements, o::TemeToPef,
-              o::TleParse, o::VisViva)
+              o::OemWrite, o::OpmRead, o::OpmWrite, o::Propagate, o::PropagateState, o::Sgp4Operation,
+              o::StateToElements, o::TemeToPef, o::TleParse, o::VisViva)
