@@ -3,6 +3,7 @@
 #include "plugins/orbital/core/sgp4.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "plugins/orbital/core/checks.hpp"
@@ -27,6 +28,23 @@ void require(const Sgp4Elements& e) {
 }
 
 bool in_range(double minutes) { return std::fabs(minutes) <= detail::sgp4_longest; }
+
+constexpr std::size_t block = 64;
+
+/// The widest vectors of this processor; null for none.
+detail::Sgp4Wide chosen() noexcept {
+#if defined(__x86_64__) && defined(__GNUC__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && detail::sgp4_avx512())
+    return detail::sgp4_avx512();
+  if (__builtin_cpu_supports("avx2")) return detail::sgp4_avx2();
+#endif
+  return nullptr;
+}
+
+detail::Sgp4Wide widest() noexcept {
+  static const detail::Sgp4Wide wide = chosen();
+  return wide;
+}
 
 Sgp4Result result_of(const detail::Instants<double>& i) {
   Sgp4Result result;
@@ -128,11 +146,33 @@ void Sgp4::at(std::span<const double> minutes, std::span<double> position, std::
   require_size("velocity", velocity.size(), 3 * minutes.size());
   require_size("status", status.size(), minutes.size());
   Sgp4Cursor cursor;
-  for (std::size_t i = 0; i < minutes.size(); ++i) {
-    const Sgp4Result result = at(minutes[i], cursor);
-    std::copy_n(result.state.position.begin(), 3, position.data() + 3 * i);
-    std::copy_n(result.state.velocity.begin(), 3, velocity.data() + 3 * i);
-    status[i] = result.status;
+  const detail::Sgp4Wide wide = deep_ ? nullptr : widest();
+  for (std::size_t i = 0; i < minutes.size(); i += block) {
+    const std::size_t n = std::min(block, minutes.size() - i);
+    const auto t = minutes.subspan(i, n);
+    const auto r = position.subspan(3 * i, 3 * n), v = velocity.subspan(3 * i, 3 * n);
+    if (wide && std::all_of(t.begin(), t.end(), in_range)) {
+      wide_at(wide, t, r, v, status.subspan(i, n));
+      continue;
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      const Sgp4Result result = at(t[k], cursor);
+      std::copy_n(result.state.position.begin(), 3, r.data() + 3 * k);
+      std::copy_n(result.state.velocity.begin(), 3, v.data() + 3 * k);
+      status[i + k] = result.status;
+    }
+  }
+}
+
+void Sgp4::wide_at(detail::Sgp4Wide wide, std::span<const double> minutes, std::span<double> position,
+                   std::span<double> velocity, std::span<Sgp4Status> status) const {
+  std::array<double, block> codes{};
+  wide({secular_, tilt_, earth_}, minutes.data(), minutes.size(), position.data(), velocity.data(), codes.data());
+  for (std::size_t k = 0; k < minutes.size(); ++k) {
+    status[k] = static_cast<Sgp4Status>(static_cast<int>(codes[k]));
+    if (status[k] == Sgp4Status::done || status[k] == Sgp4Status::decayed) continue;
+    std::fill_n(position.data() + 3 * k, 3, 0.0);
+    std::fill_n(velocity.data() + 3 * k, 3, 0.0);
   }
 }
 

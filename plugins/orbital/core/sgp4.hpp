@@ -110,6 +110,18 @@ struct Sgp4Deep {
   Sgp4Resonance resonance;
 };
 
+/// What near-earth instants are computed from.
+struct Sgp4Near {
+  const Sgp4Secular& secular;
+  const Sgp4Tilt& tilt;
+  const Sgp4Earth& earth;
+};
+
+/// Near-earth instants by vectors of one width; each has the bits of the scalar path.
+/// @param minutes n, each in range   @param position [km] n x 3   @param velocity [km/s] n x 3   @param status n codes
+using Sgp4Wide = void (*)(const Sgp4Near& near, const double* minutes, std::size_t n, double* position,
+                          double* velocity, double* status);
+
 }  // namespace detail
 
 /// Where the integration of a resonance has got to, so that the next instant can go on from there. One to a thread.
@@ -154,6 +166,8 @@ class Sgp4 {
 
  private:
   [[nodiscard]] Sgp4Result near_at(double minutes) const noexcept;
+  void wide_at(detail::Sgp4Wide wide, std::span<const double> minutes, std::span<double> position,
+               std::span<double> velocity, std::span<Sgp4Status> status) const;
   [[nodiscard]] Sgp4Result deep_at(double minutes, Sgp4Cursor& cursor) const noexcept;
 
   detail::Sgp4Earth earth_;

@@ -194,7 +194,7 @@ Instants<V> cartesian(const Polar<V>& p, const Sgp4Earth& earth, V status) {
       status};
   V sum = V{};
   for (int k = 0; k < 3; ++k) sum = sum + (out.position[k] + out.velocity[k]);
-  note<V>(out.status, !(magnitude<V>(sum) < 1e300), Sgp4Status::not_finite);
+  note<V>(out.status, (magnitude<V>(sum) < 1e300) == 0, Sgp4Status::not_finite);
   note<V>(out.status, p.radius < 1.0, Sgp4Status::decayed);
   return out;
 }
@@ -206,7 +206,7 @@ Instants<V> state_of(Osculant<V> o, const Sgp4Earth& earth) {
   const V ax = o.e * perigee.cosine, inverse = 1.0 / (o.a * (1.0 - o.e * o.e));
   const V ay = o.e * perigee.sine + inverse * o.ay;
   const V longitude = o.anomaly + o.perigee + inverse * o.xl * ax;
-  note<V>(o.status, !(magnitude<V>(longitude) < 8e6), Sgp4Status::not_finite);
+  note<V>(o.status, (magnitude<V>(longitude) < 8e6) == 0, Sgp4Status::not_finite);
   const KeplerRoot<V> root = kepler_root<V>(less_turns<V>(longitude), ax, ay);
   const V e_cosine = ax * root.cosine + ay * root.sine, e_sine = ax * root.sine - ay * root.cosine;
   const V e2 = ax * ax + ay * ay, p = o.a * (1.0 - e2);

@@ -16,6 +16,10 @@ struct NearEarth {
   double perigee_radius = 0.0;  ///< [radii] at the epoch
 };
 
+/// Compiled for their instruction sets; null where the compiler has none.
+Sgp4Wide sgp4_avx2() noexcept;
+Sgp4Wide sgp4_avx512() noexcept;
+
 /// Everything of one satellite but moon, sun and resonance.
 /// @param elements in range
 NearEarth near_earth(const Sgp4Elements& elements, const Sgp4Earth& earth, bool& deep_space);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "plugins/orbital/core/sgp4_kernel.hpp"
 #include "plugins/orbital/core/sgp4_parts.hpp"
 #include "plugins/orbital/core/time_scales.hpp"
 #include "tests/plugins/orbital/core/support.hpp"
@@ -200,6 +201,54 @@ TEST_SUITE("plugins/orbital/core/sgp4") {
         CHECK(Vec3{v[3 * k], v[3 * k + 1], v[3 * k + 2]} == one.state.velocity);
       }
     }
+  }
+
+  TEST_CASE("vectors of every width have the bits of single calls") {
+    std::vector<detail::Sgp4Wide> widths;
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && detail::sgp4_avx2()) widths.push_back(detail::sgp4_avx2());
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && detail::sgp4_avx512())
+      widths.push_back(detail::sgp4_avx512());
+#endif
+    Draw draw(9);
+    for (int i = 0; i < 300; ++i) {
+      Sgp4Elements e = any_elements(draw, false);
+      if (i % 5 == 0) e.eccentricity = draw.uniform(0, 0.999);  // many of these are lost, in all ways
+      if (i % 7 == 0) e.bstar = draw.uniform(-0.5, 0.5);
+      const Sgp4 satellite(e);
+      const detail::Sgp4Earth earth = detail::earth_of(Sgp4Gravity::wgs72);
+      bool deep = false;
+      const detail::NearEarth near = detail::near_earth(e, earth, deep);
+      const detail::Sgp4Tilt tilt = detail::tilt_of(e.inclination, earth);
+      REQUIRE_FALSE(deep);
+      std::vector<double> t(static_cast<std::size_t>(1 + i % 19)), r(3 * t.size()), v(3 * t.size()), codes(t.size());
+      for (double& x : t) x = draw.uniform(-1, 1) * draw.decade(0, 7);
+      for (const detail::Sgp4Wide wide : widths) {
+        wide({near.secular, tilt, earth}, t.data(), t.size(), r.data(), v.data(), codes.data());
+        for (std::size_t k = 0; k < t.size(); ++k) {
+          const Sgp4Result one = satellite.at(t[k]);
+          CHECK(static_cast<int>(codes[k]) == static_cast<int>(one.status));
+          if (one.status != Sgp4Status::done && one.status != Sgp4Status::decayed) continue;
+          CHECK(Vec3{r[3 * k], r[3 * k + 1], r[3 * k + 2]} == one.state.position);
+          CHECK(Vec3{v[3 * k], v[3 * k + 1], v[3 * k + 2]} == one.state.velocity);
+        }
+      }
+    }
+  }
+
+  TEST_CASE("sine and cosine of the kernel are good to their claim") {
+    Draw draw(10);
+    double worst = 0.0;
+    for (int i = 0; i < 20000; ++i) {
+      const double x = draw.uniform(-1, 1) * draw.decade(-8, 6.9);
+      const auto own = detail::sine_cosine<double>(x);
+      Quad reduced = x;
+      reduced -= quad::two_pi() * static_cast<double>(std::nearbyint(x / 6.283185307179586));
+      const quad::Pair truth = quad::functions(reduced, -1);
+      worst = std::max({worst, std::fabs(static_cast<double>(own.sine - truth.odd)),
+                        std::fabs(static_cast<double>(own.cosine - truth.even))});
+    }
+    CHECK(worst <= 2e-16);
   }
 
   TEST_CASE("the velocity is nearly the derivative of the position") {
