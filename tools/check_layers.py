@@ -47,6 +47,7 @@ LIBRARIES = {
     "cblas.h": ["plugins/{X}/core/"],
     "lapacke.h": ["plugins/{X}/core/"],
     "fftw3.h": ["plugins/{X}/core/"],
+    "immintrin.h": ["plugins/{X}/core/"],
     "doctest/": [],
     "udunits2.h": [],
 }

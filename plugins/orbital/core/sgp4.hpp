@@ -151,9 +151,10 @@ class Sgp4 {
 
   /// @param minutes since the epoch, -1e8 to 1e8
   /// @returns position and velocity in TEME, or why there is none
-  /// @accuracy the published cases of Vallado et al. to all printed digits (1e-8 km); against the same equations in
-  /// other
-  ///           order of operations 1e-9 km over two weeks of a low orbit (measured)
+  /// @accuracy the published cases of Vallado et al. to all printed digits (1e-8 km); within 4e-9 km and 3e-12 km/s of
+  /// an
+  ///           independent program over two weeks either way (measured: 6000 random orbits of all kinds; low ones 2e-9
+  ///           km)
   [[nodiscard]] Sgp4Result at(double minutes) const noexcept;
   [[nodiscard]] Sgp4Result at(double minutes, Sgp4Cursor& cursor) const noexcept;
 
