@@ -26,6 +26,8 @@ Sgp4 prepared(const Tle& tle, Sgp4Gravity gravity, Sgp4Mode mode) {
   }
 }
 
+double epoch_or_nan(const Tle& tle) { return tle.epoch_year < 1960 ? not_a_number : epoch_of(tle); }
+
 class Rows {
  public:
   Rows(sdk::Call<Sgp4Operation>& call, std::int64_t n)
@@ -33,7 +35,8 @@ class Rows {
         position_(call.out<"position">(n, times_.size(), 3)),
         velocity_(call.out<"velocity">(n, times_.size(), 3)),
         status_(call.out<"status">(n, times_.size())),
-        on_error_(call.in<"on_error">()) {}
+        on_error_(call.in<"on_error">()),
+        from_(call.in<"times_from">()) {}
 
   [[nodiscard]] std::uint64_t count() const { return static_cast<std::uint64_t>(times_.size()); }
 
@@ -42,7 +45,8 @@ class Rows {
     const std::uint64_t n = end - begin;
     std::vector<double> minutes(n);
     std::vector<Sgp4Status> status(n);
-    for (std::uint64_t i = 0; i < n; ++i) minutes[i] = times_.span()[begin + i] / 60.0;
+    const double origin = from_ == Sgp4TimesFrom::epoch ? 0.0 : epoch_or_nan(tle);
+    for (std::uint64_t i = 0; i < n; ++i) minutes[i] = (times_.span()[begin + i] - origin) / 60.0;
     const auto r = position_.row(row).subspan(3 * begin, 3 * n), v = velocity_.row(row).subspan(3 * begin, 3 * n);
     satellite.at(minutes, r, v, status);
     for (std::uint64_t i = 0; i < n; ++i) {
@@ -65,9 +69,8 @@ class Rows {
   sdk::View<double, 3> position_, velocity_;
   sdk::View<std::int64_t, 2> status_;
   ports::OnError on_error_;
+  Sgp4TimesFrom from_;
 };
-
-double epoch_or_nan(const Tle& tle) { return tle.epoch_year < 1960 ? not_a_number : epoch_of(tle); }
 
 }  // namespace
 

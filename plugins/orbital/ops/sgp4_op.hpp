@@ -7,6 +7,9 @@
 
 namespace orrery::orbital {
 
+/// What the times of sgp4 count from.
+enum class Sgp4TimesFrom { epoch, j2000 };
+
 struct Sgp4Operation {
   static constexpr sdk::Info info{
       .name = "sgp4",
@@ -32,7 +35,11 @@ struct Sgp4Operation {
   static constexpr std::tuple ports{
       ports::tle,
       ports::checksum,
-      sdk::in<"times", sdk::f64, "m">{.unit = "s", .doc = "since the epoch of each set"},
+      sdk::in<"times", sdk::f64, "m">{.unit = "s", .doc = "seconds since what 'times_from' says"},
+      sdk::in<"times_from", sdk::Choice<Sgp4TimesFrom>>{
+          .fallback = "epoch",
+          .choices = {"epoch", "j2000"},
+          .doc = "the epoch of each set, or J2000 TT, so that dates can be given; SI seconds either way"},
       sdk::in<"gravity_model", sdk::Choice<Sgp4Gravity>>{
           .fallback = "wgs72",
           .choices = {"wgs72", "wgs72old", "wgs84"},
