@@ -3,6 +3,7 @@
 #include <orrery/sdk/plugin.hpp>
 
 #include "plugins/orbital/ops/anomaly_convert_op.hpp"
+#include "plugins/orbital/ops/calendar_op.hpp"
 #include "plugins/orbital/ops/conic_check_op.hpp"
 #include "plugins/orbital/ops/elements_to_state_op.hpp"
 #include "plugins/orbital/ops/equinoctial_op.hpp"
@@ -12,16 +13,17 @@
 #include "plugins/orbital/ops/kepler3_op.hpp"
 #include "plugins/orbital/ops/kepler_solve_op.hpp"
 #include "plugins/orbital/ops/lambert_op.hpp"
+#include "plugins/orbital/ops/mpc_comets_op.hpp"
+#include "plugins/orbital/ops/oem_read_op.hpp"
+#include "plugins/orbital/ops/opm_read_op.hpp"
 #include "plugins/orbital/ops/propagate_op.hpp"
 #include "plugins/orbital/ops/radial_time_op.hpp"
+#include "plugins/orbital/ops/sgp4_op.hpp"
+#include "plugins/orbital/ops/tle_parse_op.hpp"
 #include "plugins/orbital/ops/vis_viva_op.hpp"
 
 namespace o = orrery::orbital;
 
 ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies",
                .license = "Apache-2.0"),
-              o::AnomalyConvert, o::ArealRate, o::Barker, o::BiellipticOperation, o::ConicCheck, o::DelaunayToState,
-              o::ElementsToState, o::EquinoctialToState, o::HodographOperation, o::HohmannOperation, o::InvariantsDrift,
-              o::InvariantsOperation, o::Kepler3, o::KeplerHyperbolic, o::KeplerSolve, o::LambertOperation,
-              o::PlaneChangeOperation, o::Propagate, o::PropagateState, o::RadialPosition, o::RadialTime,
-              o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::VisViva)
+              o::AnomalyConvert, o::ArealRate, o::Barker, o::BiellipticOperation, o::Calendar, o::ConicCheck, o::DelaunayToState, o::ElementsToState, o::Epoch, o::EquinoctialToState, o::HodographOperation, o::HohmannOperation, o::InvariantsDrift, o::InvariantsOperation, o::Kepler3, o::KeplerHyperbolic, o::KeplerSolve, o::LambertOperation, o::MpcComets, o::OemInterpolate, o::OemRead, o::OemWrite, o::OpmRead, o::OpmWrite, o::PlaneChangeOperation, o::Propagate, o::PropagateState, o::RadialPosition, o::RadialTime, o::Sgp4Operation, o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::TemeToPef, o::TleParse, o::VisViva)
