@@ -4,6 +4,7 @@
 
 #include "plugins/orbital/ops/anomaly_convert_op.hpp"
 #include "plugins/orbital/ops/elements_to_state_op.hpp"
+#include "plugins/orbital/ops/find_events_op.hpp"
 #include "plugins/orbital/ops/hodograph_op.hpp"
 #include "plugins/orbital/ops/integrate_nbody_op.hpp"
 #include "plugins/orbital/ops/integrate_op.hpp"
@@ -18,7 +19,7 @@ namespace o = orrery::orbital;
 
 ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies",
                .license = "Apache-2.0"),
-              o::AnomalyConvert, o::Barker, o::ElementsToState, o::HodographOperation, o::Integrate, o::IntegrateCr3bp,
-              o::IntegrateNbody, o::InvariantsOperation, o::JacobiConstant, o::KeplerHyperbolic, o::KeplerSolve,
-              o::LagrangePointsOperation, o::Propagate, o::PropagateState, o::SecularRatesOperation, o::StateToElements,
-              o::VisViva)
+              o::AnomalyConvert, o::Barker, o::ElementsToState, o::FindEvents, o::HodographOperation, o::Integrate,
+              o::IntegrateCr3bp, o::IntegrateNbody, o::InvariantsOperation, o::JacobiConstant, o::KeplerHyperbolic,
+              o::KeplerSolve, o::LagrangePointsOperation, o::Propagate, o::PropagateState, o::SecularRatesOperation,
+              o::StateToElements, o::VisViva)

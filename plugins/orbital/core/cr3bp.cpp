@@ -20,6 +20,11 @@ template <class T>
 Triple<T> pull(double mu, const Triple<T>& r, const Triple<T>& v) {
   const T side = square(r[1]) + square(r[2]);
   const T first = r[0] + mu, second = r[0] + (mu - 1.0);
+  if (mu == 0.0 || mu == 1.0) {  // a primary without mass may be passed through
+    const T& axis = mu == 0.0 ? first : second;
+    const T only = power(square(axis) + side, -1.5);
+    return {2.0 * v[1] + r[0] - only * axis, r[1] - 2.0 * v[0] - only * r[1], -(only * r[2])};
+  }
   const T large = (1.0 - mu) * power(square(first) + side, -1.5), small = mu * power(square(second) + side, -1.5);
   const T both = large + small;
   return {2.0 * v[1] + r[0] - large * first - small * second, r[1] - 2.0 * v[0] - both * r[1], -(both * r[2])};
@@ -113,7 +118,9 @@ LagrangePoints lagrange_points(double mass_ratio) {
   if (!(mass_ratio > 0.0 && mass_ratio < 1.0)) fail_domain("mass ratio", "lie in (0, 1)", mass_ratio);
   const double mu = mass_ratio, nu = 1.0 - mu;
   LagrangePoints points;
-  const double g1 = collinear_near(mu, nu, -1.0), g2 = collinear_near(mu, nu, 1.0), r3 = 1.0 - collinear_far(mu, nu);
+  const double g1 = collinear_near(mu, nu, -1.0), g2 = collinear_near(mu, nu, 1.0);
+  // near the lighter of the two the distance itself has to be the unknown
+  const double r3 = mu <= 0.5 ? 1.0 - collinear_far(mu, nu) : collinear_near(nu, mu, 1.0);
   const auto jacobi = [=](double x, double to_first, double to_second) {
     return x * x + 2.0 * nu / to_first + 2.0 * mu / to_second;
   };

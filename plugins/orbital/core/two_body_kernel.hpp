@@ -268,13 +268,22 @@ struct Notice {
   Words failed, sampled;
 };
 
-inline Notice notice_of(TwoBodySteps& steps, const Pack& wished, const Pack& left, const Pack& length) {
+/// Finite where all coefficients of the highest order are.
+inline Pack soundness(const Series& s) {
+  Pack sum = all(0.0);
+  for (int i = 0; i < 3; ++i) sum += magnitude(s.x[i][order]) + magnitude(s.v[i][order]);
+  return sum;
+}
+
+inline Notice notice_of(TwoBodySteps& steps, const Pack& sound, const Pack& wished, const Pack& left,
+                        const Pack& length) {
   const Pack time = load(steps.time), rest = load(steps.time_rest), none = all(0.0);
   // what has no first step yet takes this one
   const Pack first = load(steps.first_step), now = chosen(first, first <= none, wished);
   store(steps.first_step, now);
   const Pack shortest = all(0x1p-50) * larger(magnitude(time), now);
-  return {~(shortest <= wished) & ~(left <= none), (load(steps.next_sample) - time) - rest <= length};
+  const Words good = (shortest <= wished) & (sound <= all(0x1.fffffffffffffp1023));
+  return {~good & ~(left <= none), (load(steps.next_sample) - time) - rest <= length};
 }
 
 inline void show(TwoBodySteps& steps, const Series& s, const Pack& unit, const Pack& length) {
@@ -317,7 +326,7 @@ void run_lanes(TwoBodySteps& steps) {
     expand(s, load(steps.gravity) * unit * unit);
     const Pack wished = step_of(s, size.distance, size.speed * unit) * unit;
     const Pack left = (load(steps.target) - load(steps.time)) - load(steps.time_rest), length = smaller(wished, left);
-    const Notice notice = notice_of(steps, wished, left, length);
+    const Notice notice = notice_of(steps, soundness(s), wished, left, length);
     if (any(notice.failed)) {
       std::int64_t failed[lanes];
       store(failed, notice.failed);
