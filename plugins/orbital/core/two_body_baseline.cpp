@@ -1,0 +1,10 @@
+// The kernel of two-body steps for any processor.
+// SPDX-License-Identifier: Apache-2.0
+#define ORRERY_VECTOR_BYTES 16
+#include "plugins/orbital/core/two_body_kernel.hpp"
+
+namespace orrery::orbital::detail {
+
+void run_two_body_baseline(TwoBodySteps& steps) { run_lanes(steps); }
+
+}  // namespace orrery::orbital::detail
