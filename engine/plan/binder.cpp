@@ -339,8 +339,10 @@ void Binder::check(const Term& term) {
 std::optional<Source> Binder::source(const Term& term, const Target& target) {
   if (term.kind == Term::Kind::reference) return from_reference(term.reference, target);
   if (term.kind == Term::Kind::expression) return from_expression(term, target);
-  const bool file = term.kind == Term::Kind::file && target.port.kind != catalog::Kind::text;
-  auto value = file ? files_->value(term) : literal_value(term, target.port, target.unit);
+  // No choice begins with "file:".
+  const bool file = term.kind == Term::Kind::file && target.port.choices.empty();
+  const bool text = target.port.kind == catalog::Kind::text;
+  auto value = !file ? literal_value(term, target.port, target.unit) : text ? files_->text(term) : files_->value(term);
   if (value && file) value = fit(*value, target.port, target.unit.value_or(signature_of(*value).unit));
   if (value) return constant(std::move(*value), term.span);
   base::Errors errors = located(std::move(value).errors(), term.span);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "engine/base/file.hpp"
 #include "engine/base/text.hpp"
 #include "engine/plan/data_files.hpp"
 #include "engine/plan/literal.hpp"
@@ -46,7 +47,7 @@ DataFiles::DataFiles(fs::path folder, std::vector<fs::path> others) : folders_(s
   folders_.insert(folders_.begin(), std::move(folder));
 }
 
-/// The data file in the same folder whose name is nearest.
+/// The file in the same folder whose name is nearest.
 std::optional<std::string> DataFiles::nearest_file(const fs::path& named) const {
   std::vector<std::string> names;
   for (const fs::path& root : folders_) {
@@ -54,8 +55,7 @@ std::optional<std::string> DataFiles::nearest_file(const fs::path& named) const 
     const fs::path folder = fs::weakly_canonical(root / named.parent_path(), failed);
     if (failed || !lies_in(folder, fs::weakly_canonical(root, failed))) continue;
     for (const auto& entry : fs::directory_iterator(folder, failed)) {
-      const fs::path ending = entry.path().extension();
-      if (ending == ".csv" || ending == ".npy") names.push_back(entry.path().filename().string());
+      if (entry.is_regular_file(failed)) names.push_back(entry.path().filename().string());
       if (names.size() > 1000) break;
     }
   }
@@ -127,6 +127,23 @@ Result<value::Value> DataFiles::value(const Term& term) {
   if (!tensor) return Error(ErrorCode::bad_selector, "a unit can be given to a column, not to a table").at(term.span);
   tensor->set_unit(std::move(*unit));
   return value;
+}
+
+Result<value::Value> DataFiles::text(const Term& term) {
+  constexpr std::uint64_t most_bytes = std::uint64_t{64} << 20;
+  auto path = locate(term);
+  if (!path) return std::move(path).errors();
+  if (!term.file_column.empty() || !term.file_unit.empty())
+    return Error(ErrorCode::bad_selector, "a text input takes the whole file").at(term.span, "a column is named here");
+  if (const auto found = texts_.find(*path); found != texts_.end()) return value::Value(found->second);
+  auto content = base::read_file(*path, most_bytes);
+  if (!content) return located(by_name(std::move(content).errors(), term.file, *path), term.span);
+  if (const auto at = base::first_invalid_utf8(*content))
+    return Error(ErrorCode::bad_data_file,
+                 "'" + base::printable(term.file) + "' is not UTF-8 at byte " + std::to_string(*at))
+        .at(term.span);
+  used_.push_back({term.file, *path});
+  return value::Value(texts_.emplace(*path, std::move(*content)).first->second);
 }
 
 }  // namespace orrery::plan

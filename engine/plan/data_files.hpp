@@ -23,6 +23,8 @@ class DataFiles {
   /// The value of "file:...": CSV as a table or one of its columns, NPY as a tensor.
   /// Errors carry their position: file_outside, file_not_found, bad_data_file, bad_selector, unknown_unit.
   base::Result<value::Value> value(const scenario::Term& term);
+  /// The text of a file, whatever its ending. At most 64 MiB, UTF-8.
+  base::Result<value::Value> text(const scenario::Term& term);
   const std::vector<DataFile>& used() const { return used_; }
 
  private:
@@ -32,6 +34,7 @@ class DataFiles {
 
   std::vector<std::filesystem::path> folders_;
   std::map<std::filesystem::path, value::Value> read_;
+  std::map<std::filesystem::path, std::string> texts_;
   std::vector<DataFile> used_;
 };
 

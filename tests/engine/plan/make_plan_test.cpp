@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include <fstream>
+#include <iterator>
+
 #include "tests/engine/plan/test_catalog.hpp"
 
 using namespace orrery;
@@ -392,5 +395,25 @@ x = "= max(@read.rows.length)"
     CHECK(messages_of("[step.a]\nuse = \"no.such\"\nx = \"@b.total\"\ny = \"= zeta + @a.q\"\nafter = [\"c\"]\n") ==
           Texts{"there is no operation 'no.such'", "there is no step 'b'", "there is no name 'zeta'",
                 "step 'a' waits for itself", "there is no step 'c'"});
+  }
+
+  TEST_CASE("a text input takes the text of a file and a list of texts of several") {
+    const std::string folder = std::string(ORRERY_TEST_DATA) + "/refused/plan";
+    auto plan = test::try_plan(
+        "orrery = 1\n[step.a]\nuse = \"text.note\"\ntext = \"file:data/points.txt\"\n"
+        "more = [\"file:data/points.csv\", \"plain\", \"file:data/points.txt\"]\n",
+        folder);
+    REQUIRE(plan);
+    const auto slurp = [&](const std::string& name) {
+      std::ifstream file(folder + "/data/" + name, std::ios::binary);
+      return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    const auto& step = plan->steps.front();
+    CHECK(std::get<std::string>(step.inputs[0].elements[0].constant) == slurp("points.txt"));
+    REQUIRE(step.inputs[1].elements.size() == 3);
+    CHECK(std::get<std::string>(step.inputs[1].elements[0].constant) == slurp("points.csv"));
+    CHECK(std::get<std::string>(step.inputs[1].elements[1].constant) == "plain");
+    // A run keeps a copy of each file, once.
+    CHECK(plan->files.size() == 2);
   }
 }
