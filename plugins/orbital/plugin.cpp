@@ -8,6 +8,7 @@
 #include "plugins/orbital/ops/invariants_op.hpp"
 #include "plugins/orbital/ops/kepler_solve_op.hpp"
 #include "plugins/orbital/ops/propagate_op.hpp"
+#include "plugins/orbital/ops/transition_op.hpp"
 #include "plugins/orbital/ops/vis_viva_op.hpp"
 
 namespace o = orrery::orbital;
@@ -15,4 +16,5 @@ namespace o = orrery::orbital;
 ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics of two bodies",
                .license = "Apache-2.0"),
               o::AnomalyConvert, o::Barker, o::ElementsToState, o::HodographOperation, o::InvariantsOperation,
-              o::KeplerHyperbolic, o::KeplerSolve, o::Propagate, o::PropagateState, o::StateToElements, o::VisViva)
+              o::KeplerHyperbolic, o::KeplerSolve, o::Propagate, o::PropagateState, o::StateToElements, o::Transition,
+              o::VisViva)
