@@ -25,6 +25,7 @@
 #include "plugins/orbital/ops/secular_rates_op.hpp"
 #include "plugins/orbital/ops/sgp4_op.hpp"
 #include "plugins/orbital/ops/tle_parse_op.hpp"
+#include "plugins/orbital/ops/transition_op.hpp"
 #include "plugins/orbital/ops/vis_viva_op.hpp"
 
 namespace o = orrery::orbital;
@@ -37,4 +38,5 @@ ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanic
               o::KeplerSolve, o::LagrangePointsOperation, o::LambertOperation, o::MpcComets, o::OemInterpolate,
               o::OemRead, o::OemWrite, o::OpmRead, o::OpmWrite, o::PlaneChangeOperation, o::Propagate,
               o::PropagateState, o::RadialPosition, o::RadialTime, o::SecularRatesOperation, o::Sgp4Operation,
-              o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::TemeToPef, o::TleParse, o::VisViva)
+              o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::TemeToPef, o::TleParse, o::Transition,
+              o::VisViva)

@@ -14,6 +14,7 @@
 #include "plugins/orbital/core/energy.hpp"
 #include "plugins/orbital/core/kepler_root.hpp"
 #include "plugins/orbital/core/stumpff.hpp"
+#include "plugins/orbital/core/universal.hpp"
 
 namespace orrery::orbital {
 
@@ -37,15 +38,6 @@ double mean_of(detail::Branch branch, double x, const ExactEccentricity& eccentr
 }
 
 }  // namespace
-
-/// What is known at one value of the regularised time s.
-struct Orbit::Universal {
-  DoubleDouble g1, g2, g3;
-  DoubleDouble radius;
-  DoubleDouble time;
-  double sigma = 0.0;        // dr/ds = r . v
-  double sigma_slope = 0.0;  // d2r/ds2
-};
 
 Orbit::Orbit(const State& start, double mu) noexcept {
   if (!is_finite(start.position) || !is_finite(start.velocity) || !std::isfinite(mu))
@@ -152,6 +144,7 @@ Orbit::Universal Orbit::evaluate(DoubleDouble s) const noexcept {
   const DoubleDouble square = s * s;
   const Stumpff c = stumpff(beta_ * square);
   Universal u;
+  u.s = s;
   u.g1 = s * c.c1;
   u.g2 = square * c.c2;
   u.g3 = square * s * c.c3;
@@ -169,6 +162,7 @@ void Orbit::advance(Universal& u, double step) const noexcept {
   const double sixth_cube = half_square * step / 3.0;
   const DoubleDouble g1 = u.g1;
   const DoubleDouble g2 = u.g2;
+  u.s = u.s + step;
   u.g1 = g1 + step * (1.0 - beta_ * g2) - (half_square * g1.hi + sixth_cube * g0) * beta_.hi;
   u.g2 = g2 + step * g1 + (half_square * g0 - sixth_cube * beta_.hi * g1.hi);
   u.g3 = u.g3 + step * g2 + (half_square * g1.hi + sixth_cube * g0);

@@ -34,6 +34,13 @@ struct PropagationResult {
   PropagationStatus status = PropagationStatus::done;
 };
 
+/// How the state at one time changes with that at another: d(r, v)/d(r0, v0), row by row.
+struct TransitionResult {
+  State state;                      ///< at the later time
+  std::array<double, 36> matrix{};  ///< rows x y z vx vy vz of the later time, columns those of the start
+  PropagationStatus status = PropagationStatus::done;
+};
+
 /// One orbit, prepared for any number of times.
 ///
 /// 1. Construct it from a state: energy and period are formed in twice the working precision, from the inputs as exact
@@ -61,6 +68,12 @@ class Orbit {
   /// The same for many times, with the same bits: results[i] belongs to times[i]. @param results as many as times
   void try_at(std::span<const double> times, std::span<PropagationResult> results) const noexcept;
 
+  /// The state and its derivatives with respect to the start. Never throws; zeros unless the status is done.
+  /// @param dt any number, either sign   @returns d(r, v)/d(r0, v0), for an orbit that was constructed from a state
+  /// @accuracy 4e-16 of the largest term of a block (measured), over 100 periods either way and for every conic
+  /// @source Battin (1999) section 9.7
+  [[nodiscard]] TransitionResult try_transition(double dt) const noexcept;
+
   /// As try_at.  @throws std::domain_error unless the status is done
   [[nodiscard]] State at(double dt) const;
 
@@ -77,6 +90,7 @@ class Orbit {
   [[nodiscard]] PropagationResult follow_any_conic(double dt) const noexcept;
   [[nodiscard]] PropagationResult in_given_units(PropagationResult result) const noexcept;
   void prepare_columns(bool from_elements) noexcept;
+  [[nodiscard]] DoubleDouble secular(const Universal& u, double dt) const noexcept;
   void prepare_units(const State& start, double mu) noexcept;
   void prepare(const State& start, double mu) noexcept;
   void prepare_at_periapsis(const Elements& elements) noexcept;
