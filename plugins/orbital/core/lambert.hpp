@@ -66,9 +66,10 @@ struct LambertSolution {
 
 /// Velocities at both ends of the orbit from one position to the other. Never throws; zeros unless the status is done.
 /// Positions in one direction are joined by a straight line, which is the limit of slender conics.
-/// @accuracy the flight time from position1 to position2 along the orbit of velocity1, re-derived in 113-bit
-/// arithmetic:
-///           2e-15 relative without revolutions (measured over 1e7 random problems)
+/// @accuracy residual 1.8e-15; the orbit, propagated, misses position2 by at most 16 roundings of velocity1, position2
+/// and the
+///           time together, 70 where the radii are up to 1e6 apart (measured over 1.4e7 random problems, none of which
+///           failed)
 /// @source Izzo, Celest. Mech. Dyn. Astron. 121 (2015) 1; Lancaster and Blanchard, NASA TN D-5368 (1969); Gooding,
 ///         Celest. Mech. Dyn. Astron. 48 (1990) 145; Battin (1999) chapter 7
 LambertSolution try_lambert(const LambertProblem& problem) noexcept;

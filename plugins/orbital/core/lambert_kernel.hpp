@@ -63,7 +63,7 @@ inline V doubled(V half, V value) {
   return (value + 2.0 * half) / (4.0 * half * (half * half));
 }
 
-// G by two halvings, which is good for x <= 17; no number beyond.
+// G by two halvings for x <= 17, by four to x = 6e5, as the fastest flights need; no number beyond.
 struct ShortFlight {
   template <class V>
   V operator()(V one_plus_x) const {
@@ -72,7 +72,18 @@ struct ShortFlight {
     const V value = flight_polynomial(V((1.0 - quarter) / (1.0 + quarter)));
     const V cube = 4.0 * quarter * (quarter * quarter);
     const V whole = (value + 2.0 * (quarter + half * cube)) / (4.0 * cube * half * (half * half));
-    return select(one_plus_x <= 18.0, whole, whole * __builtin_nan(""));
+    const auto fast = one_plus_x > 18.0;
+    return any(fast) ? select(fast, of_fast(one_plus_x, half, quarter), whole) : whole;
+  }
+
+ private:
+  template <class V>
+  static V of_fast(V one_plus_x, V half, V quarter) {
+    const V eighth = root(0.5 * (1.0 + quarter));
+    const V last = root(0.5 * (1.0 + eighth));
+    const V value = flight_polynomial(V((1.0 - last) / (1.0 + last)));
+    const V whole = doubled(half, doubled(quarter, doubled(eighth, doubled(last, value))));
+    return select(one_plus_x <= 6e5, whole, whole * __builtin_nan(""));
   }
 };
 
@@ -88,11 +99,11 @@ inline auto near_the_parabola(V x, V gap) {
   return both(magnitude(gap) < near_parabola, x > 0.0);
 }
 
-template <class V, class G>
+// Without WithSlope only the time is formed, with the same bits.
+template <bool WithSlope = true, class V, class G>
 inline Flight<V> flight_at(const Transfer<V>& transfer, const Place<V>& place, const G& flight) {
   const V x = place.x(), lambda = transfer.lambda, square = lambda * lambda, lifted = lambda * x;
-  const V gap = place.above() * place.below(), over_gap = 1.0 / gap;
-  const V y = root(transfer.gap + lifted * lifted), over_y = 1.0 / y;
+  const V gap = place.above() * place.below(), y = root(transfer.gap + lifted * lifted);
   const auto direct = lambda >= 0.0;
   const V stretch = y + magnitude(lifted);
   const V eta = select(lifted >= 0.0, transfer.gap / stretch, stretch), eta2 = eta * eta;
@@ -100,17 +111,21 @@ inline Flight<V> flight_at(const Transfer<V>& transfer, const Place<V>& place, c
   const V cosine_gap = select(direct, eta2 * gap, gap);
   const V below = select(direct, 1.0 - cosine, place.below());
   const V above = select(direct, select(cosine < 0.0, cosine_gap / below, 1.0 + cosine), place.above());
-  const V value = flight(above);
+  const V value = flight(above), zero = 0.0 * value;
+  Flight<V> result{eta * (eta2 * value + 2.0 * lambda), zero, zero, zero};
+  const bool some_around = any(neither(direct));
+  const V cube = -square * lambda, near = some_around ? flight(V(1.0 + y)) : zero;
+  if (some_around) result.time = select(direct, result.time, value + cube * near);
+  if constexpr (!WithSlope) return result;
+  result.over_y = 1.0 / y;
+  result.over_gap = 1.0 / gap;
   const V slope = flight_slope(near_the_parabola(cosine, cosine_gap), cosine, below, V(1.0 / cosine_gap), value);
-  Flight<V> result{eta * (eta2 * value + 2.0 * lambda),
-                   (eta2 * eta2 * eta * slope - lambda * eta * (3.0 * eta2 * value + 2.0 * lambda)) * over_y, over_y,
-                   over_gap};
-  if (!any(neither(direct))) return result;
+  result.slope = (eta2 * eta2 * eta * slope - lambda * eta * (3.0 * eta2 * value + 2.0 * lambda)) * result.over_y;
+  if (!some_around) return result;
   // 1 - y = lambda^2 (1 - x^2)/(1 + y)
-  const V y_gap = square * gap, near = flight(V(1.0 + y)), cube = -square * lambda;
+  const V y_gap = square * gap;
   const V y_slope = flight_slope(near_the_parabola(y, y_gap), y, V(y_gap / (1.0 + y)), V(1.0 / y_gap), near);
-  result.time = select(direct, result.time, value + cube * near);
-  result.slope = select(direct, result.slope, slope + cube * square * (x * over_y) * y_slope);
+  result.slope = select(direct, result.slope, slope + cube * square * (x * result.over_y) * y_slope);
   return result;
 }
 
@@ -216,13 +231,16 @@ inline Place<V> start_at(const Transfer<V>& transfer) {
   const V excess = mark.at_zero - time;
   const V bend = 3.0 * mark.at_zero + 2.0 * mark.cube / mark.root_gap;
   V x = 1.0 + 2.5 * mark.parabolic * (mark.parabolic - time) / (time * mark.fifth_complement);
-  x = select(time > mark.parabolic, start_between(transfer, mark), x);
+  const auto between = both(time > mark.parabolic, time < mark.at_zero);
+  if (any(between)) x = select(between, start_between(transfer, mark), x);
   x = select(time >= mark.at_zero, 4.0 * excess / (8.0 - excess * bend), x);
   V above = 1.0 + x;
   const auto by_period = time >= mark.at_zero + 0.6;
-  const Start<V> period = start_from_period(transfer, mark);
-  x = select(by_period, period.x, x);
-  above = select(by_period, period.above, above);
+  if (any(by_period)) {
+    const Start<V> period = start_from_period(transfer, mark);
+    x = select(by_period, period.x, x);
+    above = select(by_period, period.above, above);
+  }
   const auto by_eta = both(transfer.lambda > 0.7, time < 2.0);
   if (any(by_eta)) {
     const Start<V> eta = start_from_eta(transfer);
@@ -343,10 +361,15 @@ inline Root<V> find_root(const Transfer<V>& transfer) {
   Place<V> place = start_at(transfer);
   V error = 0.0 * transfer.time, steps = error;
   for (int k = 0; k <= most_steps; ++k) {
+    // Two steps are the rule, after which the time alone is wanted.
+    if (k >= 2) {
+      error = flight_at<false>(transfer, place, ShortFlight{}).time - transfer.time;
+      if (k == most_steps || !any(magnitude(error) > settled * transfer.time)) break;
+    }
     const Flight<V> flight = flight_at(transfer, place, ShortFlight{});
     error = flight.time - transfer.time;
     const auto open = magnitude(error) > settled * transfer.time;
-    if (k == most_steps || !any(open)) break;
+    if (!any(open)) break;
     const V step = householder(error, flight.slope, bend_at(transfer, place, flight));
     place.offset = select(open, place.offset - step, place.offset);
     steps = steps + select(open, 1.0 + 0.0 * steps, 0.0 * steps);

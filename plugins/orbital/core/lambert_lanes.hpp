@@ -40,9 +40,13 @@ inline LaneBits neither(LaneBits a) { return ~a; }
 
 inline bool any(bool mask) { return mask; }
 inline bool any(LaneBits mask) {
-  auto found = mask[0];
-  for (int i = 1; i < lane_count; ++i) found |= mask[i];
-  return found != 0;
+#if ORRERY_LANE_BYTES == 64
+  mask |= __builtin_shufflevector(mask, mask, 4, 5, 6, 7, 0, 1, 2, 3);
+  mask |= __builtin_shufflevector(mask, mask, 2, 3, 0, 1, 6, 7, 4, 5);
+#elif ORRERY_LANE_BYTES == 32
+  mask |= __builtin_shufflevector(mask, mask, 2, 3, 0, 1);
+#endif
+  return (mask[0] | mask[1]) != 0;
 }
 
 inline double magnitude(double a) { return __builtin_fabs(a); }

@@ -18,7 +18,7 @@ struct HohmannTransfer {
 };
 
 /// @param mu > 0 [length^3/time^2]   @param radius1 @param radius2 [length] > 0
-/// @throws std::domain_error if an argument is outside its range   @accuracy 4 ulp, also for nearly equal radii
+/// @throws std::domain_error if an argument is outside its range   @accuracy 6 ulp, also for nearly equal radii
 /// (measured)
 /// @source Hohmann, Die Erreichbarkeit der Himmelskörper (1925); Vallado (2013) section 6.3.1
 HohmannTransfer hohmann(double mu, double radius1, double radius2);
@@ -56,7 +56,7 @@ struct PlaneChange {
 };
 
 /// @param speed1 @param speed2 [length/time] >= 0 before and after   @param angle [rad] between the velocities, [0, pi]
-/// @throws std::domain_error if an argument is outside its range   @accuracy 4 ulp, also for small angles (measured)
+/// @throws std::domain_error if an argument is outside its range   @accuracy 6 ulp, also for small angles (measured)
 /// @source Vallado (2013) section 6.4 and 6.5: the law of cosines with half the angle, which does not cancel
 PlaneChange plane_change(double speed1, double speed2, double angle);
 
