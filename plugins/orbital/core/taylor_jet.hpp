@@ -15,7 +15,8 @@
 
 namespace orrery::orbital::taylor {
 
-inline constexpr std::size_t terms_at_most = 32;
+// Not a power of two, so that slots do not fall on the same lines of the cache.
+inline constexpr std::size_t terms_at_most = 30;
 
 /// Memory of all intermediate values of one formula.
 ///
@@ -127,12 +128,21 @@ inline Jet power(Jet a, double exponent) {
     p[0] = exponent == -1.5 ? 1.0 / (c[0] * std::sqrt(c[0])) : std::pow(c[0], exponent);
     return result;
   }
-  double plain = 0.0, weighted = 0.0;
-  for (std::size_t k = 0; k < n; ++k) {
-    const double product = c[n - k] * p[k];
-    plain += product;
-    weighted += static_cast<double>(k) * product;
+  double plain = 0.0, weighted = 0.0, plain_odd = 0.0, weighted_odd = 0.0;
+  std::size_t k = 0;
+  for (double count = 0.0; k + 1 < n; k += 2, count += 2.0) {
+    const double even = c[n - k] * p[k], odd = c[n - k - 1] * p[k + 1];
+    plain += even;
+    plain_odd += odd;
+    weighted += count * even;
+    weighted_odd += (count + 1.0) * odd;
   }
+  if (k < n) {
+    plain += c[1] * p[k];
+    weighted += static_cast<double>(k) * (c[1] * p[k]);
+  }
+  plain += plain_odd;
+  weighted += weighted_odd;
   p[n] = (exponent * plain - (exponent + 1.0) * weighted / static_cast<double>(n)) / c[0];
   return result;
 }
