@@ -35,7 +35,7 @@ class RestrictedThreeBody : public MotionSystem {
 /// C = x^2 + y^2 + 2 (1 - mu)/r1 + 2 mu/r2 - v^2.
 /// @param state in the rotating frame   @param mass_ratio 0 <= mu <= 1
 /// @throws std::domain_error if an argument is outside its range, or the body is at a primary
-/// @accuracy 4 roundings of the largest term (measured)
+/// @accuracy 6 roundings of the largest term (measured)
 double jacobi_constant(const State& state, double mass_ratio);
 
 struct LagrangePoints {

@@ -35,7 +35,8 @@ struct Event {
 /// @param begin, end times past the epoch of the state, begin <= end, of either sign
 /// @param sun of eclipses; may be null otherwise
 /// @throws std::domain_error if an argument is outside its range, and as march
-/// @accuracy a few roundings of the time, plus the error of the motion over its speed (measured)
+/// @accuracy a few roundings of the time, plus the error of the motion over its speed: 3e-12 of 500 times the orbits'
+/// own unit of time for 1e5 events on orbits of e < 0.81 (measured)
 std::vector<Event> find_events(const Satellite& satellite, const State& start, double begin, double end,
                                const EventQuery& query, const ThirdBody* sun, const IntegrationOptions& options,
                                const std::function<void()>& poll = {});
@@ -44,7 +45,7 @@ std::vector<Event> find_events(const Satellite& satellite, const State& start, d
 /// @param sun position from the centre, at rest; of eclipses
 /// @param most_events what may be found; more are an error
 /// @throws std::domain_error if an argument is outside its range, for a rectilinear orbit, or if there are more events
-/// @accuracy 4e-15 of the period, plus a rounding of the time (measured)
+/// @accuracy a few roundings of the time; angles at the edges of shadows come out right to 4e-14 (measured)
 std::vector<Event> find_conic_events(const State& start, double mu, double begin, double end, const EventQuery& query,
                                      const Vec3& sun, std::size_t most_events);
 

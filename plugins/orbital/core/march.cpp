@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "plugins/orbital/core/checks.hpp"
+#include "plugins/orbital/core/double_double.hpp"
 #include "plugins/orbital/core/step_roots.hpp"
 
 namespace orrery::orbital {
@@ -66,7 +67,11 @@ class Walk {
   /// Up to the next time that counts, or to the edge of a shadow. @returns when the step ends
   double find_step() {
     edge_ = false;
-    if (fixed_) return motion_.time + (motion_.time_rest + stepper_->attempt(motion_, 0.0, dark_));
+    if (fixed_) {
+      // the very number that the time becomes, lest a sample fall between two roundings of it
+      const double length = stepper_->attempt(motion_, 0.0, dark_);
+      return two_prod(static_cast<double>(report_.steps + 1), length).hi;
+    }
     break_ = system_.next_break(motion_.time, direction_);
     if (direction_ * (break_ - to_) > 0.0) break_ = to_;
     const double limit = (break_ - motion_.time) - motion_.time_rest;

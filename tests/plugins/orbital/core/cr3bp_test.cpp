@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -68,6 +69,23 @@ TEST_SUITE("plugins/orbital/core/cr3bp") {
       CHECK(std::fabs(points.distance[0] / hill - 1) <= hill + ulps(2, 1));
       CHECK(std::fabs(points.distance[1] / hill - 1) <= hill + ulps(2, 1));
     }
+  }
+
+  TEST_CASE("Jacobi's constant agrees with 113-bit arithmetic") {
+    Draw draw(873);
+    double worst = 0.0;
+    for (int i = 0; i < 500; ++i) {
+      const double mu = draw.uniform(0.0, 1.0);
+      const Vec3 r = draw.decade(-1, 1) * draw.direction(), v = draw.decade(-1, 1) * draw.direction();
+      const quad::Triple x = quad::widen(r), w = quad::widen(v);
+      const Quad side = x[1] * x[1] + x[2] * x[2], first = x[0] + mu, second = x[0] + mu - 1;
+      const Quad large = 2 * (1 - Quad(mu)) / quad::sqrt(first * first + side);
+      const Quad small = 2 * Quad(mu) / quad::sqrt(second * second + side), turn = x[0] * x[0] + x[1] * x[1];
+      const Quad truth = turn + large + small - quad::dot(w, w);
+      const double largest = static_cast<double>(std::max({turn, large, small, quad::dot(w, w)}));
+      worst = std::max(worst, std::fabs(static_cast<double>(truth - Quad(jacobi_constant({r, v}, mu)))) / largest);
+    }
+    CHECK(worst <= 6 * 0x1p-53);
   }
 
   TEST_CASE("Jacobi's constant is a constant to round-off") {

@@ -186,6 +186,22 @@ TEST_SUITE("plugins/orbital/core/march") {
     }
   }
 
+  TEST_CASE("no sample is lost where it falls on the end of a fixed step") {
+    Draw draw(803);
+    const State start = at_periapsis(0.3);
+    const Satellite system({.gravity = 1.0});
+    for (int i = 0; i < 300; ++i) {
+      const double step = draw.uniform(0.01, 0.02), direction = i % 2 == 0 ? 1.0 : -1.0;
+      const double last = direction * std::floor(draw.uniform(1, 60)) * step;
+      std::vector<double> times{last, std::nextafter(last, 0.0), std::nextafter(last, 2 * last)};
+      for (int k = 1; k < 50; ++k) times.push_back(direction * k * step);
+      std::size_t seen = 0;
+      sample(system, start.position, start.velocity, times, with(IntegrationMethod::verlet, step),
+             [&](std::size_t, const double*, const double*) { ++seen; });
+      CHECK(seen == times.size());
+    }
+  }
+
   TEST_CASE("no time makes no step") {
     const State start = at_periapsis(0.3);
     const auto report =

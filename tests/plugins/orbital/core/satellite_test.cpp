@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -245,6 +246,25 @@ TEST_SUITE("plugins/orbital/core/satellite") {
           "eccentricity must lie in [0, 1); it is 1");
     CHECK(message_of([=] { secular_rates(mu, 7000, 0.1, 4.0, j2, radius); }) ==
           "inclination must lie in [0, pi]; it is 4");
+  }
+
+  TEST_CASE("the formulas of the secular rates are evaluated to a few roundings") {
+    Draw draw(853);
+    double worst = 0.0;
+    for (int i = 0; i < 500; ++i) {
+      const double mu = draw.decade(-1, 1), a = draw.decade(0, 1), e = draw.uniform(0, 0.99),
+                   tilt = draw.uniform(0, pi);
+      const Quad p = Quad(a) * (1 - Quad(e) * e), n = quad::sqrt(Quad(mu) / (Quad(a) * a * a));
+      const Quad strength = Quad(1.5) * Quad(1e-3) * n / (p * p);
+      const Quad c = quad::functions(tilt, -1).even, s2 = 1 - c * c;
+      const SecularRates rates = secular_rates(mu, a, e, tilt, 1e-3, 1.0);
+      const auto off = [&](double value, Quad truth) {
+        return static_cast<double>(quad::abs(Quad(value) - truth) / strength);
+      };
+      worst = std::max({worst, off(rates.ascending_node, -strength * c),
+                        off(rates.argument_of_periapsis, strength * (2 - Quad(2.5) * s2))});
+    }
+    CHECK(worst <= 16 * 0x1p-53);
   }
 
   TEST_CASE("forces that cannot be are named") {
