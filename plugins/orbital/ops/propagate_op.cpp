@@ -165,7 +165,7 @@ void PropagateState::run(sdk::Call<PropagateState>& call) {
   const auto on_error = call.in<"on_error">();
   const sdk::Shape batch = call.batch();
   Ephemerides ephemerides(call, batch, times.size());
-  constexpr std::int64_t few_times = 16;
+  constexpr std::int64_t few_times = 64;
   if (!position.batch().empty() && !velocity.batch().empty() && times.size() <= few_times)
     return follow_crowd(call, ephemerides, rows_of(batch));
   const auto compute = [&](std::int64_t item) {
