@@ -81,7 +81,8 @@ Defect short_sinh_defect(double x) {
   const DoubleDouble half_rising = scaled(rising.mantissa, half_scale);
   constexpr double decay_matters_below = 40.0;
   if (x > decay_matters_below) return {half_rising - x, half_rising.hi, half_rising.hi};
-  const DoubleDouble half_falling = DoubleDouble(0.25) / half_rising;
+  const double falling = 0.25 / half_rising.hi;
+  const DoubleDouble half_falling = quick_two_sum(falling, (0.25 - half_rising * falling).hi / half_rising.hi);
   const DoubleDouble sinh = half_rising - half_falling;
   return {sinh - x, (half_rising + half_falling - 1.0).value(), sinh.hi};
 }

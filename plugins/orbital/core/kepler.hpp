@@ -15,8 +15,11 @@ namespace orrery::orbital {
 /// @param eccentricity [-] 0 <= e < 1
 /// @returns [rad] E
 /// @throws std::domain_error if an argument is outside its range or not finite
-/// @accuracy 0.501 ulp for every e and M, the corner e -> 1, M -> 0 included (measured; 99.99 % are correctly rounded)
-/// @source Markley, Celest. Mech. Dyn. Astron. 63 (1995) 101, with a residual in twice the working precision
+/// @accuracy the double nearest to E, for every e and M, the corner e -> 1, M -> 0 and subnormal numbers included;
+/// decided
+///           to 2^-96 of E (measured: none wrong among 2 10^5 rows of each of five regions)
+/// @source Markley, Celest. Mech. Dyn. Astron. 63 (1995) 101, with a residual in twice the working precision, and Ziv's
+///         rounding test, ACM TOMS 17 (1991) 410
 double eccentric_anomaly(double mean_anomaly, Eccentricity eccentricity);
 double eccentric_anomaly(double mean_anomaly, double eccentricity);
 
@@ -114,7 +117,11 @@ struct KeplerBatch {
   std::span<KeplerStatus> status;
 };
 
-/// Solves many equations; a bad row gets a NaN and a status and leaves the others alone.
+/// Solves many equations; a bad row gets a NaN and a status and leaves the others alone. Ellipses by the default method
+/// go through the quickest vector kernel that the machine has; anomalies are those of the single solver, bit for bit,
+/// on every machine. iterations is 1 there. residual costs half as much again, so leave its span empty if nobody reads
+/// it; it is formed anew from the anomaly, to 2^-60 of M, since the kernel's own depends on the machine in its last
+/// bits. Outputs may stand in the place of inputs.
 /// @param mean_anomaly n   @param eccentricity n or 1   @param results spans of n or 0
 /// @returns the number of rows that failed
 /// @throws std::invalid_argument if lengths do not match

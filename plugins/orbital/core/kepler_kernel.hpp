@@ -120,8 +120,11 @@ ORRERY_INLINE Real u_at(const KeplerBlock& block, const Work& work, std::size_t 
 template <bool Plain>
 ORRERY_INLINE void start(const KeplerBlock& block, bool has_small, Work& work) {
   for (std::size_t i = 0; i < block.size; i += 2 * lanes) {
-    const auto both = [&](auto at) { return narrow(at(block, work, i), at(block, work, i + lanes)); };
-    const Single x = markley_start<Quick>(both(mean_at<Plain>), both(e_at<Plain>), both(u_at<Plain>), 1.0f);
+    const std::size_t next = i + lanes;
+    const Single mean = narrow(mean_at<Plain>(block, work, i), mean_at<Plain>(block, work, next));
+    const Single e = narrow(e_at<Plain>(block, work, i), e_at<Plain>(block, work, next));
+    const Single u = narrow(u_at<Plain>(block, work, i), u_at<Plain>(block, work, next));
+    const Single x = markley_start<Quick>(mean, e, u, 1.0f);
     const Single short_x = (Single)(((SingleBits)x + 64) & ~127);
     store(work.x + i, widen_low(short_x));
     store(work.x + i + lanes, widen_high(short_x));

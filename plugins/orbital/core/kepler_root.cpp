@@ -34,12 +34,20 @@ double elliptic_start(double mean, double e, double one_minus_e) {
   return std::clamp(markley_start(mean, e, one_minus_e), mean, std::max(mean, std::min(mean + e, pi)));
 }
 
-// sinh F - F > F^3/6, so the cubic's root is an upper bound, and so is every asinh((N + bound)/e).
+// sinh F - F > F^3/6, so the cubic's root is an upper bound, and so is asinh((N + bound)/e). One step in plain
+// precision brings either near enough for a single evaluation in twice that.
 double hyperbolic_start(double mean, double e, double e_minus_one) {
-  double bound = cubic_root(mean, e_minus_one, e);
-  if (bound > 0.5) bound = std::asinh((mean + bound) / e);
-  if (bound > 0.5) bound = std::asinh((mean + bound) / e);
-  return bound;
+  const double bound = cubic_root(mean, e_minus_one, e);
+  if (bound <= 0.5) {
+    const double s = bound * bound;
+    const double miss = bound * (e_minus_one + e * s * (1.0 / 6 + s * (1.0 / 120 + s * (1.0 / 5040)))) - mean;
+    return bound - miss / (e_minus_one + e * s * (1.0 / 2 + s * (1.0 / 24 + s * (1.0 / 720))));
+  }
+  const double x = std::asinh((mean + bound) / e);
+  const double growth = std::exp(x);
+  const double half_sinh = 0.25 * e * (growth - 1.0 / growth), slope = 0.5 * e * (growth + 1.0 / growth) - 1.0;
+  const double newton = (2.0 * half_sinh - x - mean) / slope;
+  return x - newton / (1.0 - newton * half_sinh / slope);
 }
 
 Root refine(Branch branch, DoubleDouble mean, const ExactEccentricity& eccentricity, double start) {

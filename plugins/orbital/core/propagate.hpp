@@ -47,7 +47,9 @@ struct TransitionResult {
 /// numbers.
 /// 2. Ask at() or try_at() for any time; both are const and may be called from many threads.
 ///
-/// A rectilinear orbit (h = 0) passes through a collision as the limit of slender conics does: it turns back.
+/// Closed orbits with 1 - e above 2^-12 go through the vector kernel of this machine (orbit_block.hpp), other conics
+/// and what the kernel leaves through universal variables; a time gets the same bits alone and in a batch, on every
+/// machine. A rectilinear orbit (h = 0) passes through a collision as the limit of slender conics does: it turns back.
 class Orbit {
  public:
   /// @param start position and velocity   @param mu gravitational parameter > 0, in the units of the state
