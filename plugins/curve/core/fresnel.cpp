@@ -39,9 +39,8 @@ std::complex<long double> clothoid_tangent(double t) {
   const double square = t * t;
   const double rest = std::fma(t, t, -square);
   const long double phase = square / 2.0L;
-  const long double small = std::isfinite(rest) ? rest / 2.0L : 0.0L;
-  const Number main{std::cos(phase), std::sin(phase)};
-  return main * Number{1.0L, small};
+  const long double small = std::isfinite(rest) ? rest / 2.0L : 0.0L;  // small only as far as t is
+  return Number{std::cos(phase), std::sin(phase)} * Number{std::cos(small), std::sin(small)};
 }
 
 std::complex<long double> clothoid_point(double t) {

@@ -8,7 +8,8 @@ namespace orrery::curve {
 
 /// int_0^t exp(i u^2 / 2) du, in long double.
 /// @param t any finite   @returns the place at arc length t of the curve with curvature t
-/// @accuracy 2^-58 of the modulus where long double has 64 bits   @source Abramowitz, Stegun 1964, 7.1.5 (series),
+/// @accuracy 0.6 ulp of double after rounding where long double has 64 bits   @source Abramowitz, Stegun 1964, 7.1.5
+/// (series),
 ///   26.2.14 (Laplace's continued fraction)
 std::complex<long double> clothoid_point(double t);
 

@@ -25,7 +25,8 @@ std::vector<double> gauss_nodes(std::span<const double> parameter, std::size_t c
 /// @param width samples a polynomial, 2 .. 12; fewer if n is smaller; one sample stands for a constant
 /// @returns [as samples] (n - 1) x count
 /// @throws std::invalid_argument as gauss_nodes; for a wrong size, a sample that is not finite, or a width outside
-/// @accuracy order `width` in the spacing, exact for polynomials of degree width - 1 up to 1e-15 of the largest sample
+/// @accuracy order `width` in the spacing, exact for polynomials of degree width - 1 up to 1e-13 of the largest sample
+/// on uneven grids
 /// @source Fornberg 1988 (weights of order 0)
 std::vector<double> at_gauss_nodes(std::span<const double> parameter, std::span<const double> samples,
                                    std::size_t count, std::size_t width = 8);

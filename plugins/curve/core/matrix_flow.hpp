@@ -11,7 +11,7 @@
 
 namespace orrery::curve {
 
-/// The equations e_1' = first_sign-dependent chain: e_i' = v (k_i e_{i+1} -+ k_{i-1} e_{i-1}), r' = v e_1.
+/// The chain e_i' = v (k_i e_{i+1} - k_{i-1} e_{i-1}), r' = v e_1; hyperbolic: e_2' has + k_1 e_1.
 struct MatrixFlow {
   std::size_t d = 0;
   std::span<const double> parameter;  ///< n
@@ -30,7 +30,7 @@ struct MatrixFlowResult {
   std::vector<double> frame;     ///< n x d x d, vectors in rows
 };
 
-/// @accuracy order 4 or 6; round-off 1e-16 of the length travelled for each radian a step (compensated sums)
+/// @accuracy order 4 or 6 (runge_kutta: 4); rounding see reconstruct_general
 /// @source Blanes, Casas, Oteo, Ros 2009; Higham 2008, chapter 10 (scaling and squaring)
 MatrixFlowResult follow(const MatrixFlow& flow);
 

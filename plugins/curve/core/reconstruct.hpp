@@ -52,8 +52,8 @@ struct SpaceCurve {
 /// @throws std::invalid_argument, see require_valid; a start that is not finite or no frame (its defect is named)
 /// @throws std::overflow_error if the curve leaves the range of doubles
 /// @accuracy order 4 or 6 (runge_kutta: 4); exact but for rounding where curvature and torsion are constant over each
-///   step. Rounding, measured with 1e6 steps along the torus knot (2, 3): 5e-15 of its size; frames orthonormal to
-///   7e-16
+///   step. Rounding, measured with 1e6 steps along the torus knot (2, 3), with 64-bit arithmetic as reference: 1e-16 of
+///   its size; frames orthonormal to 1.3e-15, after 1e6 random steps of up to 3 radians to 2e-15
 /// @source do Carmo 1976, section 1-5; Blanes, Casas, Oteo, Ros 2009; Murray, Li, Sastry 1994, chapter 2
 SpaceCurve reconstruct_space(const NaturalEquations& equations, const SpaceStart& start = {},
                              Integrator integrator = Integrator::magnus4, bool with_frames = true,
@@ -77,7 +77,8 @@ struct GeneralCurve {
 /// @param speed [length / parameter] (n - 1) x nodes, or empty for 1
 /// @param position [length] d, or empty for the origin   @param frame d x d orthonormal rows, or empty for the axes
 /// @throws std::invalid_argument as reconstruct_space
-/// @accuracy as reconstruct_space   @source Kuehnel 2015, chapter 2; Blanes, Casas, Oteo, Ros 2009
+/// @accuracy order as reconstruct_space; rounding, measured: 2e-13 of the size after 1100 random steps of 0.3 radian
+/// @source Kuehnel 2015, chapter 2; Blanes, Casas, Oteo, Ros 2009
 GeneralCurve reconstruct_general(std::size_t d, std::span<const double> parameter, std::span<const double> curvatures,
                                  std::span<const double> speed, std::span<const double> position,
                                  std::span<const double> frame, Integrator integrator = Integrator::magnus4,
@@ -92,14 +93,14 @@ struct SurfaceCurve {
 /// axis, with the third to its left.
 /// @param equations curvature: the geodesic one, positive to the left; torsion must be empty
 /// @param radius [length] > 0   @throws std::invalid_argument as reconstruct_plane; a radius that is not positive
-/// @accuracy as reconstruct_space, |position| = radius to 3 ulp   @source do Carmo 1976, section 4-4
+/// @accuracy as reconstruct_space; |position| = radius to 7e-16   @source do Carmo 1976, section 4-4
 SurfaceCurve reconstruct_on_sphere(const NaturalEquations& equations, double radius,
                                    Integrator integrator = Integrator::magnus4, const Progress& progress = {});
 
 /// The same on the hyperbolic plane of curvature -1/radius^2, as the sheet x_0^2 - x_1^2 - x_2^2 = radius^2.
 /// It starts at (radius, 0, 0) along the second axis.
 /// @throws std::overflow_error if the curve leaves the range of doubles
-/// @accuracy order 4 or 6; rounding 1e-15 of x_0 for each radian or radius travelled
+/// @accuracy order 4 or 6; rounding, measured: 1e-14 of x_0 after 30 radii
 /// @source Ratcliffe 2019, chapter 3 (the hyperboloid); Blanes, Casas, Oteo, Ros 2009
 SurfaceCurve reconstruct_on_hyperbolic_plane(const NaturalEquations& equations, double radius,
                                              Integrator integrator = Integrator::magnus4,

@@ -11,7 +11,7 @@
 namespace orrery::curve {
 
 /// Unit quaternion (w, x, y, z) that turns the axes into the rows of an orthonormal, right-handed frame.
-/// @accuracy 2 ulp of 1 for exact frames   @source Shepperd 1978
+/// @accuracy 1e-15   @source Shepperd 1978
 std::array<double, 4> rotation_of(std::span<const double> frame);
 
 /// The frame of a quaternion, vectors in rows; it need not have length 1.

@@ -215,6 +215,16 @@ TEST_SUITE("plugins/curve/core/named_curves") {
     CHECK(table.points[9] == doctest::Approx(table.points[11]).epsilon(1e-15));
   }
 
+  TEST_CASE("the tangent of the clothoid keeps its phase far out") {
+    for (const double t : {1234.5678, 98765432.1, 3.3e12, 1.7e20}) {
+      const CurveTable table = evaluate({.name = CurveName::clothoid}, std::span(&t, 1), 1);
+      const Quad phase = static_cast<Quad>(t) * t / 2;  // without error in 113 bits
+      CHECK(std::abs(static_cast<double>(table.derivatives[0][0] - cosq(phase))) <= 1.2e-16);
+      CHECK(std::abs(static_cast<double>(table.derivatives[0][1] - sinq(phase))) <= 1.2e-16);
+      CHECK(std::abs(table.points[0] - std::sqrt(std::numbers::pi) / 2.0) <= 1.0 / t + 1.2e-16);
+    }
+  }
+
   TEST_CASE("the Salkowski curve has constant curvature and the anti-Salkowski curve constant torsion") {
     for (const double m : {-2.0, -0.3, 0.2, 1.0, 5.0}) {
       const double n = m / std::sqrt(1.0 + m * m);
