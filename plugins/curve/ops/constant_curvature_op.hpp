@@ -1,5 +1,5 @@
-// curve.constant_curvature: curves of constant curvature in the plane, in space, on the sphere, on the hyperbolic
-// plane. SPDX-License-Identifier: Apache-2.0
+// curve.constant_curvature: curves of constant curvature in closed form, in the plane, in space and on surfaces.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <orrery/sdk/plugin.hpp>
