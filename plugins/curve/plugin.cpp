@@ -5,9 +5,12 @@
 #include "plugins/curve/ops/curvature_from_derivatives_op.hpp"
 #include "plugins/curve/ops/curvature_op.hpp"
 #include "plugins/curve/ops/fit_circle_op.hpp"
+#include "plugins/curve/ops/turning_number_op.hpp"
+#include "plugins/curve/ops/writhe_op.hpp"
 
 namespace c = orrery::curve;
 
 ORRERY_PLUGIN((.name = "curve", .version = "0.1.0", .title = "Curvature, torsion, frames and fits of curves",
                .license = "Apache-2.0"),
-              c::Curvature, c::CurvatureFromDerivatives, c::FitCircle)
+              c::Curvature, c::CurvatureFromDerivatives, c::FitCircle, c::TurningNumber, c::WindingNumber,
+              c::TotalCurvature, c::Writhe, c::Twist, c::LinkingNumber, c::SelfLinkingNumber)
