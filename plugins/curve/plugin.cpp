@@ -8,6 +8,7 @@
 #include "plugins/curve/ops/fit_circle_op.hpp"
 #include "plugins/curve/ops/rigid_align_op.hpp"
 #include "plugins/curve/ops/smooth_op.hpp"
+#include "plugins/curve/ops/spline_curvature_op.hpp"
 #include "plugins/curve/ops/turning_number_op.hpp"
 #include "plugins/curve/ops/writhe_op.hpp"
 
@@ -17,4 +18,5 @@ ORRERY_PLUGIN((.name = "curve", .version = "0.1.0", .title = "Curvature, torsion
                .license = "Apache-2.0"),
               c::Curvature, c::CurvatureFromDerivatives, c::FitCircle, c::TurningNumber, c::WindingNumber,
               c::TotalCurvature, c::Writhe, c::Twist, c::LinkingNumber, c::SelfLinkingNumber, c::Smooth, c::ClothoidFit,
-              c::FresnelIntegrals, c::RigidAlign, c::FrechetDistance, c::HausdorffDistance, c::FitLine)
+              c::FresnelIntegrals, c::RigidAlign, c::FrechetDistance, c::HausdorffDistance, c::FitLine,
+              c::SplineCurvature)

@@ -1,5 +1,5 @@
-// curve.rigid_align, frechet_distance, hausdorff_distance and fit_line: how near curves are to each other and to a
-// line. SPDX-License-Identifier: Apache-2.0
+// curve.rigid_align, frechet_distance, hausdorff_distance, fit_line: how near curves are to others and to lines.
+// SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #include <orrery/sdk/plugin.hpp>
