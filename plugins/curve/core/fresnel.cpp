@@ -1,8 +1,3 @@
-// The clothoid by its power series and by a continued fraction: Abramowitz, Stegun 1964.
-// SPDX-License-Identifier: Apache-2.0
-#include "plugins/curve/core/fresnel.hpp"
-
-#include <cmath>
 // The Fresnel integrals by power series and asymptotic series.
 // SPDX-License-Identifier: Apache-2.0
 // Source: DLMF 7.5.3, 7.5.4, 7.6.4, 7.6.6, 7.12.2, 7.12.3.
@@ -17,101 +12,56 @@ namespace orrery::curve {
 
 namespace {
 
-using Number = std::complex<long double>;
-constexpr long double root_of_pi_over_two = 0.88622692545275801364908374167057259L;  // sqrt(pi)/2
-constexpr long double sine_of_eighth = 0.70710678118654752440084436210484904L;
+constexpr DoubleDouble half_pi{0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
 
-// Sum of (i t^2/2)^n t / (n! (2n+1)); for |t| <= 3.2 its largest term is below 2^6 of the sum.
-Number by_series(long double t) {
-  const Number factor{0.0L, t * t / 2.0L};
-  Number power{t, 0.0L};
-  Number sum = power;
-  for (int n = 1; n < 80; ++n) {
-    power *= factor / static_cast<long double>(n);
-    sum += power / static_cast<long double>(2 * n + 1);
+DoubleDouble whole(double value) { return {value, 0.0}; }
+
+Fresnel by_power_series(double x) {
+  const DoubleDouble t = half_pi * two_product(x, x);
+  DoubleDouble term = whole(1.0), cosine, sine;
+  double sign = 1.0;
+  for (double n = 0.0; n < 400.0; n += 2.0) {
+    cosine = cosine + whole(sign) * (term / whole(2.0 * n + 1.0));
+    term = term * t / whole(n + 1.0);
+    const DoubleDouble next = term / whole(2.0 * n + 3.0);
+    sine = sine + whole(sign) * next;
+    term = term * t / whole(n + 2.0);
+    if (term.hi < 1e-22 * std::abs(cosine.hi) && next.hi <= 1e-22 * std::abs(sine.hi)) break;
+    sign = -sign;
   }
-  return sum;
+  return {to_double(cosine * whole(x)), to_double(sine * whole(x))};
 }
 
-// 1/(z + 1/(z + 2/(z + ...))), from the far end; 120 terms suffice for |z| > 3.2 at 45 degrees.
-Number mills_ratio(Number z) {
-  Number value = z;
-  for (int k = 120; k >= 1; --k) {
-    value = z + static_cast<long double>(k) / value;
-  }
-  return 1.0L / value;
-  constexpr DoubleDouble half_pi{0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
+// x^2 modulo 4, so that the angle pi x^2 / 2 is known as well as for small x.
+double quarter_turns(double x) {
+  const DoubleDouble square = two_product(x, x);
+  return std::remainder(std::fmod(square.hi, 4.0) + std::fmod(square.lo, 4.0), 4.0);
+}
 
-  DoubleDouble whole(double value) { return {value, 0.0}; }
-
-  Fresnel by_power_series(double x) {
-    const DoubleDouble t = half_pi * two_product(x, x);
-    DoubleDouble term = whole(1.0), cosine, sine;
-    double sign = 1.0;
-    for (double n = 0.0; n < 400.0; n += 2.0) {
-      cosine = cosine + whole(sign) * (term / whole(2.0 * n + 1.0));
-      term = term * t / whole(n + 1.0);
-      const DoubleDouble next = term / whole(2.0 * n + 3.0);
-      sine = sine + whole(sign) * next;
-      term = term * t / whole(n + 2.0);
-      if (term.hi < 1e-22 * std::abs(cosine.hi) && next.hi <= 1e-22 * std::abs(sine.hi)) break;
-      sign = -sign;
-    }
-    return {to_double(cosine * whole(x)), to_double(sine * whole(x))};
+Fresnel by_asymptotic_series(double x) {
+  const double y = std::numbers::pi * x * x;
+  double f = 0.0, g = 0.0, term = 1.0;
+  for (double m = 1.0; m < y && std::abs(term) > 1e-18; m += 4.0) {
+    f += term;
+    g += term * m / y;
+    term *= -m * (m + 2.0) / (y * y);
   }
-
-  // x^2 modulo 4, so that the angle pi x^2 / 2 is known as well as for small x.
-  double quarter_turns(double x) {
-    const DoubleDouble square = two_product(x, x);
-    return std::remainder(std::fmod(square.hi, 4.0) + std::fmod(square.lo, 4.0), 4.0);
-  }
-
-  Fresnel by_asymptotic_series(double x) {
-    const double y = std::numbers::pi * x * x;
-    double f = 0.0, g = 0.0, term = 1.0;
-    for (double m = 1.0; m < y && std::abs(term) > 1e-18; m += 4.0) {
-      f += term;
-      g += term * m / y;
-      term *= -m * (m + 2.0) / (y * y);
-    }
-    f /= std::numbers::pi * x;
-    g /= std::numbers::pi * x;
-    const double angle = std::numbers::pi / 2.0 * quarter_turns(x);
-    const double s = std::sin(angle), c = std::cos(angle);
-    return {0.5 + (f * s - g * c), 0.5 - (f * c + g * s)};
-  }
+  f /= std::numbers::pi * x;
+  g /= std::numbers::pi * x;
+  const double angle = std::numbers::pi / 2.0 * quarter_turns(x);
+  const double s = std::sin(angle), c = std::cos(angle);
+  return {0.5 + (f * s - g * c), 0.5 - (f * c + g * s)};
+}
 
 }  // namespace
 
-std::complex<long double> clothoid_tangent(double t) {
-  const double square = t * t;
-  const double rest = std::fma(t, t, -square);
-  const long double phase = square / 2.0L;
-  const long double small = std::isfinite(rest) ? rest / 2.0L : 0.0L;  // small only as far as t is
-  return Number{std::cos(phase), std::sin(phase)} * Number{std::cos(small), std::sin(small)};
+Fresnel fresnel(double x) {
+  if (std::isnan(x)) return {x, x};
+  const double size = std::abs(x);
+  // Beyond 1e17 the rest is less than half an ulp of 1/2, and below 1e-60 S is what its first term underflows to.
+  Fresnel result = size < 5.0 ? by_power_series(size) : size < 1e17 ? by_asymptotic_series(size) : Fresnel{0.5, 0.5};
+  if (size < 1e-60) result = {size, std::numbers::pi / 6.0 * size * size * size};
+  return {std::copysign(result.cosine, x), std::copysign(result.sine, x)};
 }
-
-std::complex<long double> clothoid_point(double t) {
-  const double size = std::abs(t);
-  if (size <= 3.2) {
-    return by_series(t);
-  }
-  const Number eighth{sine_of_eighth, sine_of_eighth};
-  const Number limit{root_of_pi_over_two, root_of_pi_over_two};
-  if (size > 1e21) {
-    return t < 0.0 ? -limit : limit;
-  }
-  const Number z = static_cast<long double>(size) * std::conj(eighth);
-  const Number rest = size > 1e10 ? 1.0L / z : mills_ratio(z);
-  const Number point = limit - eighth * clothoid_tangent(size) * rest;
-  return t < 0.0 ? -point : point;
-  Fresnel fresnel(double x) {
-    if (std::isnan(x)) return {x, x};
-    const double size = std::abs(x);
-    // Beyond 1e17 the rest is less than half an ulp of 1/2, and below 1e-60 S is what its first term underflows to.
-    Fresnel result = size < 5.0 ? by_power_series(size) : size < 1e17 ? by_asymptotic_series(size) : Fresnel{0.5, 0.5};
-    if (size < 1e-60) result = {size, std::numbers::pi / 6.0 * size * size * size};
-    return {std::copysign(result.cosine, x), std::copysign(result.sine, x)};
-  }
 
 }  // namespace orrery::curve

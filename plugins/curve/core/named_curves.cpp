@@ -10,7 +10,7 @@
 #include <string>
 
 #include "plugins/curve/core/checks.hpp"
-#include "plugins/curve/core/fresnel.hpp"
+#include "plugins/curve/core/clothoid_integral.hpp"
 #include "plugins/curve/core/jet.hpp"
 
 namespace orrery::curve {

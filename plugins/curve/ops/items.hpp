@@ -1,4 +1,4 @@
-// Items of a batch, one by one on all threads: what fails is named, and does not take the others along if so wished.
+// Items of a batch, computed on all threads: what fails is named, and does not take the others along if so wished.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
@@ -10,19 +10,13 @@
 
 #include <orrery/sdk/plugin.hpp>
 
-// Items of a batch, computed on all threads; what is refused names the item, or leaves it to the operation.
-// SPDX-License-Identifier: Apache-2.0
-#pragma once
-
-#include <limits>
-
-#include <orrery/sdk/plugin.hpp>
-
 #include "plugins/curve/ops/geometry.hpp"
 
 namespace orrery::curve {
 
 enum class OnError { fail, nan };
+
+inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 namespace ports {
 
@@ -33,8 +27,37 @@ inline constexpr sdk::in<"on_error", sdk::Choice<OnError>> on_error{
 
 }  // namespace ports
 
-/// Calls body(item) for each of `items`; what it throws gets the item's number, or leaves it to bad(item) under
-/// on_error = "nan".
+/// Calls body(item) for each item of the batch.
+template <class Op, class Body>
+void for_all_items(sdk::Call<Op>& call, sdk::Shape batch, const Body& body, std::uint64_t grain = 1) {
+  const auto total = static_cast<std::uint64_t>(sdk::count_of(batch));
+  call.parallel_for(total, grain, [&](std::uint64_t begin, std::uint64_t end) {
+    call.poll(begin, total);
+    for (std::uint64_t item = begin; item < end; ++item)
+      for_item(item, !batch.empty(), [&] { body(static_cast<std::int64_t>(item)); });
+  });
+}
+
+/// The same, but under OnError::nan an item that is refused is left to bad(item), and the others are not lost.
+template <class Op, class Body, class Bad>
+void for_all_items(sdk::Call<Op>& call, sdk::Shape batch, OnError on_error, const Body& body, const Bad& bad,
+                   std::uint64_t grain = 1) {
+  for_all_items(
+      call, batch,
+      [&](std::int64_t item) {
+        if (on_error == OnError::fail) return body(item);
+        try {
+          body(item);
+        } catch (const std::invalid_argument&) {
+          bad(item);
+        } catch (const std::domain_error&) {
+          bad(item);
+        }
+      },
+      grain);
+}
+
+/// The same for so many items, of which an input that fits no item, an invalid_argument, is refused in any case.
 template <class Op, class Body, class Bad>
 void for_each_item(sdk::Call<Op>& call, std::int64_t items, OnError on_error, const Body& body, const Bad& bad) {
   const auto total = static_cast<std::uint64_t>(items);
@@ -63,7 +86,7 @@ void for_each_item(sdk::Call<Op>& call, std::int64_t items, OnError on_error, co
 template <class View>
 void fill_nan(const View& view) {
   const auto span = view.span();
-  std::fill(span.begin(), span.end(), std::numeric_limits<double>::quiet_NaN());
+  std::fill(span.begin(), span.end(), not_a_number);
 }
 
 template <class From, class View>
@@ -75,36 +98,6 @@ void copy_to(const From& from, const View& view) {
 template <class Batch>
 double value_or(const std::optional<Batch>& batch, std::int64_t item, double fallback) {
   return batch ? (*batch)(item) : fallback;
-  inline constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-  /// Calls body(item) for each item of the batch.
-  template <class Op, class Body>
-  void for_all_items(sdk::Call<Op> & call, sdk::Shape batch, const Body& body, std::uint64_t grain = 1) {
-    const auto total = static_cast<std::uint64_t>(sdk::count_of(batch));
-    call.parallel_for(total, grain, [&](std::uint64_t begin, std::uint64_t end) {
-      call.poll(begin, total);
-      for (std::uint64_t item = begin; item < end; ++item)
-        for_item(item, !batch.empty(), [&] { body(static_cast<std::int64_t>(item)); });
-    });
-  }
-
-  /// The same, but under OnError::nan an item that is refused is left to bad(item), and the others are not lost.
-  template <class Op, class Body, class Bad>
-  void for_all_items(sdk::Call<Op> & call, sdk::Shape batch, OnError on_error, const Body& body, const Bad& bad,
-                     std::uint64_t grain = 1) {
-    for_all_items(
-        call, batch,
-        [&](std::int64_t item) {
-          if (on_error == OnError::fail) return body(item);
-          try {
-            body(item);
-          } catch (const std::invalid_argument&) {
-            bad(item);
-          } catch (const std::domain_error&) {
-            bad(item);
-          }
-        },
-        grain);
-  }
+}
 
 }  // namespace orrery::curve
