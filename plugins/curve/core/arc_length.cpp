@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <queue>
+#include <numbers>
 #include <stdexcept>
 #include <string>
 
@@ -109,9 +109,11 @@ Quadrature integrate(const std::function<double(double)>& f, double from, double
   return {sums.value, sums.error + 1e-16 * sums.size, 15 * (2 * heap.size() - 1), sums.error <= tolerance * sums.size};
 }
 
-ArcLengths arc_lengths(const NamedCurve& curve, double from, std::span<const double> t, double tolerance) {
+ArcLengths arc_lengths(const NamedCurve& curve, double from, std::span<const double> t, double tolerance,
+                       const std::function<void()>& progress) {
   require_valid(curve);
   require_finite(t, 1, "parameter");
+  require_finite(std::span(&from, 1), 1, "from");
   const auto speed = [&](double at) {
     const CurveTable table = evaluate(curve, std::span(&at, 1), 1);
     const std::vector<double>& v = table.derivatives[0];
@@ -129,13 +131,25 @@ ArcLengths arc_lengths(const NamedCurve& curve, double from, std::span<const dou
     double here = from, error = 0.0;
     DoubleDouble sum;
     for (auto row = begin; row != end; ++row) {
-      const Quadrature part = integrate(speed, here, t[*row], tolerance);
-      if (!part.reached) {
-        throw std::range_error("the arc length to row " + std::to_string(*row) + " does not reach the tolerance " +
-                               number_text(tolerance) + "; its error is " + number_text(part.error));
+      const double pieces = std::max(std::ceil(std::abs(t[*row] - here) / std::numbers::pi), 1.0);
+      if (!(pieces <= 1e7)) {
+        throw std::domain_error("parameter must be within 1e7 pi of its neighbour; row " + std::to_string(*row) +
+                                " is " + number_text(t[*row]) + " next to " + number_text(here));
       }
-      sum = sum + DoubleDouble{part.value, 0.0};
-      error += part.error;
+      for (double piece = 0.0; piece < pieces; ++piece) {
+        const double left = here + (t[*row] - here) * (piece / pieces);
+        const double right = piece + 1.0 == pieces ? t[*row] : here + (t[*row] - here) * ((piece + 1.0) / pieces);
+        const Quadrature part = integrate(speed, left, right, tolerance);
+        if (progress) {
+          progress();
+        }
+        if (!part.reached) {
+          throw std::range_error("the arc length to row " + std::to_string(*row) + " does not reach the tolerance " +
+                                 number_text(tolerance) + "; its error is " + number_text(part.error));
+        }
+        sum = sum + DoubleDouble{part.value, 0.0};
+        error += part.error;
+      }
       here = t[*row];
       out.length[*row] = to_double(sum);
       out.error[*row] = error;

@@ -33,10 +33,14 @@ struct ArcLengths {
   std::vector<double> error;   ///< [length] n, estimate
 };
 
-/// Arc length of a named curve. Cusps, where the speed has a corner, are found by the bisection.
+/// Arc length of a named curve, half a turn of the parameter at a time. Cusps, where the speed has a corner, are found
+/// by the bisection.
 /// @param t n finite, in any order   @param from finite   @param tolerance relative, 1e-15 .. 0.1
-/// @throws as evaluate and integrate; std::range_error if a length does not reach its tolerance (row named)
-ArcLengths arc_lengths(const NamedCurve& curve, double from, std::span<const double> t, double tolerance = 1e-14);
+/// @throws as evaluate and integrate; std::range_error if a length does not reach its tolerance (row named);
+///   std::domain_error for two neighbouring parameters further apart than 1e7 pi
+/// @param progress called for each half turn; may throw to stop
+ArcLengths arc_lengths(const NamedCurve& curve, double from, std::span<const double> t, double tolerance = 1e-14,
+                       const std::function<void()>& progress = {});
 
 struct Resampled {
   std::vector<double> points;     ///< [length] m x d

@@ -203,7 +203,7 @@ void require_reached(const CurveTable& table, std::size_t row, double t, std::si
     }
   }
   if (!finite) {
-    throw std::domain_error("t must keep the curve within the range of doubles; row " +
+    throw std::domain_error("parameter must keep the curve within the range of doubles; row " +
                             std::to_string(first_row + row) + " is " + number_text(t));
   }
 }
@@ -241,7 +241,7 @@ CurveTable evaluate(const NamedCurve& curve, std::span<const double> t, std::siz
   table.points.resize(table.n * table.d);
   table.derivatives.assign(count, std::vector<double>(table.n * table.d));
   for (std::size_t row = 0; row < t.size(); ++row) {
-    require(std::isfinite(t[row]), "t", "be finite", t[row]);
+    require(std::isfinite(t[row]), "parameter", "be finite", t[row]);
     store(table.d == 2 ? plane_curve(curve, t[row]) : space_curve(curve, t[row]), row, table);
     require_reached(table, row, t[row], first_row);
   }

@@ -52,7 +52,7 @@ void NamedArcLength::run(sdk::Call<NamedArcLength>& call) {
   const auto arc = call.out<"arc">(batch, parameter.size());
   const auto error = call.out<"error">(batch, parameter.size());
   const auto compute = [&](std::int64_t item) {
-    const ArcLengths lengths = arc_lengths(curve(item), from, parameter.span(), tolerance);
+    const ArcLengths lengths = arc_lengths(curve(item), from, parameter.span(), tolerance, [&] { call.poll(0, 0); });
     copy_to(lengths.length, arc.item(item));
     copy_to(lengths.error, error.item(item));
   };

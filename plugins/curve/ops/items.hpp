@@ -76,6 +76,9 @@ void for_each_item(sdk::Call<Op>& call, std::int64_t items, OnError on_error, co
       } catch (const std::overflow_error& e) {
         if (on_error == OnError::fail) throw std::overflow_error(named(item, e));
         bad(item);
+      } catch (const std::range_error& e) {
+        if (on_error == OnError::fail) throw std::range_error(named(item, e));
+        bad(item);
       } catch (const std::invalid_argument& e) {
         throw std::invalid_argument(named(item, e));
       }

@@ -50,6 +50,14 @@ TEST_SUITE("plugins/curve/core/arc_length") {
           doctest::Approx(24.0).epsilon(1e-14));  // the astroid: 6 a
   }
 
+  TEST_CASE("far parameters are reached turn by turn and too far ones are refused") {
+    CHECK(length_of({.name = CurveName::ellipse, .a = 3.0, .b = 2.0}, 0.0, 200.0 * std::numbers::pi) ==
+          doctest::Approx(1200.0 * std::comp_ellint_2(std::sqrt(5.0) / 3.0)).epsilon(1e-14));
+    CHECK(message_of([] { length_of({}, 0.0, 1e9); }) ==
+          "parameter must be within 1e7 pi of its neighbour; row 0 is 1e+09 next to 0");
+    CHECK(message_of([] { length_of({}, std::nan(""), 1.0); }) == "from must be finite; row 0, column 0 is nan");
+  }
+
   TEST_CASE("lengths add up and have a sign in any order of parameters") {
     const NamedCurve curve{.name = CurveName::ellipse, .a = 3.0, .b = 1.0};
     const std::vector<double> t{2.0, -1.0, 0.5, 0.5, -3.0, 1.0};

@@ -271,10 +271,11 @@ TEST_SUITE("plugins/curve/core/named_curves") {
           "m must differ from 1/sqrt(3), 0.57735...; it is -0.5773502691896258");
     CHECK(refusal({.name = CurveName::small_circle, .angle = 4.0}) == "angle must lie in (0, pi); it is 4");
     CHECK(refusal({.name = CurveName::torus_knot, .p = 0}) == "p must lie in [-1000, 1000] and not be 0; it is 0");
-    CHECK(message_of([] { evaluate({}, std::vector<double>{std::nan("")}, 1); }) == "t must be finite; it is nan");
+    CHECK(message_of([] { evaluate({}, std::vector<double>{std::nan("")}, 1); }) ==
+          "parameter must be finite; it is nan");
     CHECK(message_of([] {
             evaluate({.name = CurveName::catenary}, std::vector<double>{0.0, 1e3}, 1);
-          }) == "t must keep the curve within the range of doubles; row 1 is 1000");
+          }) == "parameter must keep the curve within the range of doubles; row 1 is 1000");
     CHECK(message_of([&] { evaluate({}, t, 7); }) == "derivatives must be at most 6; they are 7");
     CHECK(evaluate({}, std::vector<double>{}, 2).points.empty());
   }
