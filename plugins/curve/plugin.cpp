@@ -6,6 +6,7 @@
 #include "plugins/curve/ops/curvature_from_derivatives_op.hpp"
 #include "plugins/curve/ops/curvature_op.hpp"
 #include "plugins/curve/ops/fit_circle_op.hpp"
+#include "plugins/curve/ops/fit_helix_op.hpp"
 #include "plugins/curve/ops/rigid_align_op.hpp"
 #include "plugins/curve/ops/smooth_op.hpp"
 #include "plugins/curve/ops/spline_curvature_op.hpp"
@@ -19,4 +20,4 @@ ORRERY_PLUGIN((.name = "curve", .version = "0.1.0", .title = "Curvature, torsion
               c::Curvature, c::CurvatureFromDerivatives, c::FitCircle, c::TurningNumber, c::WindingNumber,
               c::TotalCurvature, c::Writhe, c::Twist, c::LinkingNumber, c::SelfLinkingNumber, c::Smooth, c::ClothoidFit,
               c::FresnelIntegrals, c::RigidAlign, c::FrechetDistance, c::HausdorffDistance, c::FitLine,
-              c::SplineCurvature)
+              c::SplineCurvature, c::FitHelix)
