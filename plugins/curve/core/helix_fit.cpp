@@ -129,7 +129,7 @@ bool refine(const std::vector<Vector3>& points, std::size_t max_iterations, Stat
     }
     bool better = false;
     double before = s.squares;
-    for (int trial = 0; trial < 12 && !better; ++trial, damping *= 10.0) {
+    for (int trial = 0; trial < 6 && !better; ++trial, damping *= 30.0) {
       Step step;
       if (!solve(matrix, rhs, damping, step)) continue;
       State next{moved(s.helix, step), s.phase, 0.0};
@@ -244,15 +244,21 @@ HelixFit fit_helix(std::span<const double> points, std::size_t n, const HelixFit
     const Vector3 rest = minus(row_of(points, i), mean);
     rows.push_back({std::scalbn(rest[0], -exponent), std::scalbn(rest[1], -exponent), std::scalbn(rest[2], -exponent)});
   }
-  State best{{}, std::vector<double>(n, 0.0), std::numeric_limits<double>::infinity()};
-  HelixFit fit;
+  std::vector<State> starts;
   for (const Vector3& axis : candidate_axes(rows)) {
     State trial{{}, std::vector<double>(n, 0.0), 0.0};
-    if (!start(rows, axis, trial)) continue;
+    if (start(rows, axis, trial)) starts.push_back(std::move(trial));
+  }
+  std::sort(starts.begin(), starts.end(), [](const State& a, const State& b) { return a.squares < b.squares; });
+  State best{{}, {}, std::numeric_limits<double>::infinity()};
+  HelixFit fit;
+  for (State& trial : starts) {
     const bool converged = refine(rows, options.max_iterations, trial);
     if (!(trial.squares < best.squares)) continue;
     best = std::move(trial);
     fit.converged = converged;
+    // Nothing can be much nearer than this.
+    if (best.squares <= 1e-24 * static_cast<double>(n) * best.helix.radius * best.helix.radius) break;
   }
   if (!std::isfinite(best.squares))
     throw std::invalid_argument("no axis was found about which the points turn; a helix needs a bend");

@@ -10,7 +10,7 @@ namespace orrery::curve {
 
 struct HelixFitOptions {
   double tolerance = 1e-10;          ///< [-] > 0; the verdict is relative_residual <= tolerance
-  std::size_t max_iterations = 200;  ///< of the refinement
+  std::size_t max_iterations = 100;  ///< of the refinement
 };
 
 struct HelixFit {
@@ -32,7 +32,7 @@ struct HelixFit {
 /// @param points [length] n x 3   @param n n >= 7
 /// @throws std::invalid_argument for a wrong size or option, a value that is not finite (row named), or points that
 ///   coincide or lie on one line to rounding
-/// @accuracy exact helices of half a turn and more, rounded: relative residual 1e-13 measured
+/// @accuracy exact helices of half a turn and more, rounded: relative residual below 1e-12 in the tests
 /// @source Boggs, Byrd, Schnabel 1987 (orthogonal distances); Levenberg 1944, Marquardt 1963 (steps); the start is the
 ///   best of several axes: that about which tangents keep their angle, and the principal directions
 HelixFit fit_helix(std::span<const double> points, std::size_t n, const HelixFitOptions& options = {});

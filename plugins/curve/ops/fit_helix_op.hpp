@@ -16,7 +16,7 @@ struct FitHelix {
       .doc =
           "The sum of squared distances in space is minimised over axis, radius, pitch and phase, from the best of six "
           "axes. Points are in order, less than half a turn apart. Exact helices of half a turn and more come out with "
-          "a relative residual of 1e-13. A circle is a helix without pitch; a line is refused.",
+          "a relative residual below 1e-12. A circle is a helix without pitch; a line is refused.",
       .example =
           "points = [[1, 0, 0], [0.5, 0.866, 0.1], [-0.5, 0.866, 0.2], [-1, 0, 0.3], [-0.5, -0.866, 0.4], [0.5, "
           "-0.866, "
