@@ -9,6 +9,7 @@
 #include "plugins/curve/ops/curvature_op.hpp"
 #include "plugins/curve/ops/evolute_op.hpp"
 #include "plugins/curve/ops/fit_circle_op.hpp"
+#include "plugins/curve/ops/fit_helix_op.hpp"
 #include "plugins/curve/ops/frame_op.hpp"
 #include "plugins/curve/ops/named_op.hpp"
 #include "plugins/curve/ops/reconstruct_plane_op.hpp"
@@ -24,8 +25,9 @@ namespace c = orrery::curve;
 ORRERY_PLUGIN((.name = "curve", .version = "0.1.0", .title = "Curvature, torsion, frames and fits of curves",
                .license = "Apache-2.0"),
               c::ArcLength, c::BishopFrame, c::ClothoidFit, c::ConstantCurvature, c::Curvature,
-              c::CurvatureFromDerivatives, c::Evolute, c::FitCircle, c::FitLine, c::Frame, c::FrechetDistance,
-              c::FresnelIntegrals, c::GaussNodes, c::HausdorffDistance, c::Involute, c::LinkingNumber, c::Named,
-              c::NamedArcLength, c::Offset, c::Reconstruct, c::ReconstructPlane, c::ReconstructSpace,
-              c::ReconstructSurface, c::ResampleByArc, c::RigidAlign, c::RotateAbout, c::SelfLinkingNumber, c::Smooth,
-              c::SplineCurvature, c::TotalCurvature, c::TurningNumber, c::Twist, c::WindingNumber, c::Writhe)
+              c::CurvatureFromDerivatives, c::Evolute, c::FitCircle, c::FitHelix, c::FitLine, c::Frame,
+              c::FrechetDistance, c::FresnelIntegrals, c::GaussNodes, c::HausdorffDistance, c::Involute,
+              c::LinkingNumber, c::Named, c::NamedArcLength, c::Offset, c::Reconstruct, c::ReconstructPlane,
+              c::ReconstructSpace, c::ReconstructSurface, c::ResampleByArc, c::RigidAlign, c::RotateAbout,
+              c::SelfLinkingNumber, c::Smooth, c::SplineCurvature, c::TotalCurvature, c::TurningNumber, c::Twist,
+              c::WindingNumber, c::Writhe)

@@ -33,8 +33,9 @@ class PowerSpline {
   /// @param curvature [1 / length] m, signed in the plane (positive to the left)   @param torsion [1 / length] m for
   ///   d = 3, else empty   @param status m
   /// @throws std::domain_error as points()
-  /// @accuracy 1e-14 relative where |r' x r''| > 0.1 |r'| |r''|, inversely more where less; where it is below
-  ///   1e-4 times that, or numbers leave the range of doubles, by curvature_from_derivatives, which says what vanishes
+  /// @accuracy 2e-13 |r'| |r''| / |r' x r''| relative for degrees 2 to 7, against 113-bit arithmetic; where the ratio
+  /// is above
+  ///   1e4, or numbers leave the range of doubles, by curvature_from_derivatives, which says what vanishes
   /// @source do Carmo 1976, section 1-5
   void geometry(std::span<const double> places, std::span<double> curvature, std::span<double> torsion,
                 std::span<PointStatus> status) const;

@@ -13,7 +13,7 @@ namespace orrery::curve {
 /// @param closed adds the edge from the last point to the first
 /// @returns [-] positive for right-handed coils
 /// @throws std::invalid_argument for a wrong size, fewer than 2 points (3 if closed), or a value that is not finite
-/// @accuracy measured against 113-bit arithmetic on random and knotted polygons: 3e-15 (1 + |sum of magnitudes|)
+/// @accuracy 3e-14 against 113-bit arithmetic on random and knotted polygons of 20 to 90 corners
 /// @source Banchoff 1976; Klenin, Langowski 2000, method 1a; Van Oosterom, Strackee 1983 (solid angles)
 double polygon_writhe(std::span<const double> points, bool closed);
 
