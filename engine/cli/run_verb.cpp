@@ -10,6 +10,7 @@
 #include "engine/cli/signals.hpp"
 #include "engine/cli/verbs.hpp"
 #include "engine/cli/version.hpp"
+#include "engine/report/plot_svg.hpp"
 #include "engine/report/summary.hpp"
 #include "engine/store/store.hpp"
 
@@ -65,6 +66,12 @@ base::Errors errors_of(const run::RunResult& result) {
   return errors;
 }
 
+std::vector<store::PlotFile> drawn(const run::RunResult& result) {
+  std::vector<store::PlotFile> files;
+  for (const run::Plot& plot : result.plots) files.push_back({plot.name, report::plot_svg(plot)});
+  return files;
+}
+
 void suggest_next(const Session& session, const run::RunResult& result, int code) {
   if (code >= exit_code::interrupted) session.say("interrupted; the same command runs it again");
   else if (!result.saved.empty()) session.suggest("orrery show latest " + quoted_wire(result.saved.front().name));
@@ -90,7 +97,7 @@ int run_verb(const Session& session) {
   const run::RunResult result = watched(session, *plan, **directory, stop);
   int code = code_of(result);
   if (const base::Errors errors = errors_of(result); !errors.empty()) session.complain(errors);
-  if (auto stored = (*directory)->finish(result, code); !stored) {
+  if (auto stored = (*directory)->finish(result, code, drawn(result)); !stored) {
     session.complain(stored.errors());
     if (code < exit_code::step_failed) code = exit_code::step_failed;
   }

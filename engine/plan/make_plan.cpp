@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/plan/bind_expectation.hpp"
+#include "engine/plan/bind_plot.hpp"
 #include "engine/plan/binder.hpp"
 #include "engine/plan/order.hpp"
 #include "engine/plan/plan.hpp"
@@ -16,7 +17,7 @@ using base::ErrorCode;
 class Planner {
  public:
   Planner(scenario::Scenario scenario, const catalog::Catalog& catalog, const PlanOptions& options)
-      : plan_{std::move(scenario), {}, {}, 0, {}, {}, {}, {}, {}}, binder_(plan_.scenario, catalog, options) {}
+      : plan_{std::move(scenario), {}, {}, 0, {}, {}, {}, {}, {}, {}}, binder_(plan_.scenario, catalog, options) {}
 
   base::Result<Plan> make() {
     binder_.bind_all(plan_.steps);
@@ -24,6 +25,8 @@ class Planner {
     for (const scenario::Save& save : plan_.scenario.saves) bind_save(save);
     for (const scenario::Expectation& expectation : plan_.scenario.expectations)
       if (auto planned = bind_expectation(binder_, expectation)) plan_.expectations.push_back(std::move(*planned));
+    for (const scenario::Plot& plot : plan_.scenario.plots)
+      if (auto planned = bind_plot(binder_, plot)) plan_.plots.push_back(std::move(*planned));
     if (!binder_.errors().empty()) return sorted();
     plan_.lets = binder_.lets().in_order();
     plan_.slot_count = binder_.slot_count();

@@ -86,6 +86,14 @@ struct PlannedExpectation {
   base::Span span;
 };
 
+struct PlannedPlot {
+  scenario::Plot given;
+  std::optional<Source> x;
+  std::vector<Source> y;
+  std::string x_name;
+  std::vector<std::string> names;  ///< of y, as written: "orbit.radius", "@a.x - @b.x"
+};
+
 /// A data file that was read.
 struct DataFile {
   std::string name;            ///< as the scenario names it
@@ -99,6 +107,7 @@ struct Plan {
   std::size_t slot_count = 0;
   std::vector<PlannedRecord> records;
   std::vector<PlannedSave> saves;
+  std::vector<PlannedPlot> plots;
   std::vector<PlannedExpectation> expectations;
   std::vector<DataFile> files;
   std::vector<base::Error> warnings;

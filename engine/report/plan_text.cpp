@@ -104,6 +104,12 @@ std::string limit_text(const plan::PlannedExpectation& expectation) {
   }
 }
 
+Line plot_line(const plan::PlannedPlot& plot) {
+  std::string y = plot.names.front();
+  if (plot.names.size() > 1) y += " and " + std::to_string(plot.names.size() - 1) + " more";
+  return {plot.given.name, y, plot.x ? "over " + plot.x_name : Cell(), plot.given.title};
+}
+
 std::vector<Line> let_lines(const Plan& plan) {
   std::vector<Line> lines;
   for (const auto& [name, value] : plan.lets) lines.push_back({name, value::preview(value)});
@@ -121,6 +127,7 @@ std::string summary_line(const Plan& plan) {
   if (loops > 0) text += ", " + counted(loops, "loop");
   if (!plan.records.empty()) text += ", " + counted(plan.records.size(), "record");
   if (!plan.saves.empty()) text += ", " + std::to_string(plan.saves.size()) + " saved";
+  if (!plan.plots.empty()) text += ", " + counted(plan.plots.size(), "plot");
   if (!plan.expectations.empty()) text += ", " + counted(plan.expectations.size(), "expectation");
   return text;
 }
@@ -176,6 +183,13 @@ Json step_json(const Plan& plan, const plan::PlannedStep& step) {
   return json;
 }
 
+Json plot_json(const plan::PlannedPlot& plot) {
+  Json json = {{"name", plot.given.name}, {"title", plot.given.title}, {"x", nullptr}, {"y", Json::array()}};
+  if (plot.x) json["x"] = source_json(*plot.x);
+  for (const Source& y : plot.y) json["y"].push_back(source_json(y));
+  return json;
+}
+
 Json warnings_json(const Plan& plan) {
   Json warnings = Json::array();
   for (const base::Error& warning : plan.warnings) {
@@ -188,18 +202,19 @@ Json warnings_json(const Plan& plan) {
 
 std::string plan_text(const Plan& plan, const Paint& paint) {
   std::string text = summary_line(plan) + "\n" + section("let", let_lines(plan), paint);
-  std::vector<Line> steps, records, saves, expectations;
+  std::vector<Line> steps, records, saves, plots, expectations;
   for (const auto& step : plan.steps) add_step(steps, step);
   for (const auto& record : plan.records) records.push_back({record.name, origin(record.source), known(record.source)});
   for (const auto& save : plan.saves) saves.push_back({save.name, known(save.source)});
+  for (const auto& plot : plan.plots) plots.push_back(plot_line(plot));
   for (const auto& e : plan.expectations) expectations.push_back({e.name, origin(e.that), limit_text(e)});
   return text + section("steps", steps, paint) + section("record", records, paint) + section("save", saves, paint) +
-         section("expect", expectations, paint);
+         section("plot", plots, paint) + section("expect", expectations, paint);
 }
 
 std::string plan_json(const Plan& plan) {
   Json json = {{"name", plan.scenario.name}, {"title", plan.scenario.title}, {"seed", plan.scenario.seed}};
-  for (const char* list : {"lets", "steps", "records", "saves", "expectations"}) json[list] = Json::array();
+  for (const char* list : {"lets", "steps", "records", "saves", "plots", "expectations"}) json[list] = Json::array();
   for (const auto& [name, value] : plan.lets)
     json["lets"].push_back({{"name", name}, {"value", value_json(value, data_limit)}});
   for (const auto& step : plan.steps) json["steps"].push_back(step_json(plan, step));
@@ -208,6 +223,7 @@ std::string plan_json(const Plan& plan) {
   }
   for (const auto& save : plan.saves)
     json["saves"].push_back({{"name", save.name}, {"from", source_json(save.source)}});
+  for (const auto& plot : plan.plots) json["plots"].push_back(plot_json(plot));
   for (const auto& e : plan.expectations) {
     json["expectations"].push_back(
         {{"name", e.name}, {"that", source_json(e.that)}, {"limit", limit_text(e)}, {"why", e.why}});
@@ -226,6 +242,7 @@ std::string check_json(const Plan& plan, double seconds) {
                      {"steps", plan.steps.size()},
                      {"records", plan.records.size()},
                      {"saves", plan.saves.size()},
+                     {"plots", plan.plots.size()},
                      {"expectations", plan.expectations.size()},
                      {"warnings", warnings_json(plan)},
                      {"seconds", seconds}};

@@ -109,6 +109,10 @@ Json verdict_json(const Verdict& verdict) {
   return json;
 }
 
+std::string plot_file(const RunView& run, const std::string& plot) {
+  return (run.path / "plots" / (plot + ".svg")).string();
+}
+
 std::string end_state(const run::RunResult& result) {
   if (result.interrupted) return "interrupted";
   return result.all_done() ? "done" : "failed";
@@ -118,24 +122,16 @@ std::string end_state(const run::RunResult& result) {
 
 RunView view_of(const plan::Plan& plan, const run::RunResult& result, int exit_code,
                 const std::filesystem::path& path) {
-  RunView view{plan.scenario.name,
-               plan.scenario.title,
-               end_state(result),
-               "",
-               result.seconds,
-               exit_code,
-               result.steps,
-               result.records,
-               result.verdicts,
-               {},
-               path};
+  RunView view{plan.scenario.name, plan.scenario.title, end_state(result), "", result.seconds, exit_code,
+               result.steps,       result.records,      result.verdicts,   {}, path,           {}};
   for (const run::NamedValue& saved : result.saved) view.saved.push_back(saved.name);
+  for (const run::Plot& plot : result.plots) view.plots.push_back(plot.name);
   return view;
 }
 
 RunView view_of(const store::StoredRun& run) {
   return {run.name,  run.title,   run.state,    run.started, run.seconds, run.exit_code,
-          run.steps, run.records, run.verdicts, run.saved,   run.path};
+          run.steps, run.records, run.verdicts, run.saved,   run.path,    run.plots};
 }
 
 std::string summary_text(const RunView& run, const Paint& paint) {
@@ -148,6 +144,7 @@ std::string summary_text(const RunView& run, const Paint& paint) {
             paint(met == of ? Tone::good : Tone::bad, std::to_string(met) + " of " + std::to_string(of) + " met") +
             "\n";
   }
+  for (const std::string& plot : run.plots) text += "plot  " + base::printable(plot_file(run, plot)) + "\n";
   return text + base::printable(run.path.string()) + "\n";
 }
 
@@ -171,6 +168,8 @@ std::string summary_json(const RunView& run) {
   for (const auto& verdict : run.verdicts) json["expectations"].push_back(verdict_json(verdict));
   json["met"] = met_count(run);
   json["saved"] = run.saved;
+  json["plots"] = Json::array();
+  for (const std::string& plot : run.plots) json["plots"].push_back({{"name", plot}, {"file", plot_file(run, plot)}});
   json["path"] = run.path.string();
   return store::dump(json) + "\n";
 }

@@ -23,6 +23,7 @@ struct RunView {
   std::span<const run::Verdict> verdicts;
   std::vector<std::string> saved;
   std::filesystem::path path;  ///< of its directory
+  std::vector<std::string> plots;
 };
 
 RunView view_of(const plan::Plan& plan, const run::RunResult& result, int exit_code, const std::filesystem::path& path);
@@ -34,7 +35,7 @@ std::string summary_text(const RunView& run, const Paint& paint = Paint());
 /// The same of a stored run, with its state and when it began.
 std::string stored_summary_text(const RunView& run, const Paint& paint = Paint());
 /// {"name", "title", "state", "started", "seconds", "exit_code", "steps", "records", "expectations", "met", "saved",
-/// "path"}
+/// "plots" with "name" and "file", "path"}
 std::string summary_json(const RunView& run);
 
 }  // namespace orrery::report

@@ -64,6 +64,10 @@ void Executor::prepare_slots() {
   };
   for (const plan::PlannedRecord& record : plan_.records) keep(record.source);
   for (const plan::PlannedSave& save : plan_.saves) keep(save.source);
+  for (const plan::PlannedPlot& plot : plan_.plots) {
+    if (plot.x) keep(*plot.x);
+    for (const plan::Source& y : plot.y) keep(y);
+  }
   for (const plan::PlannedExpectation& expectation : plan_.expectations) {
     keep(expectation.that);
     for (const auto* side : {&expectation.bound, &expectation.upper, &expectation.rtol, &expectation.atol})
@@ -251,6 +255,22 @@ Verdict Executor::verdict(const plan::PlannedExpectation& expectation) const {
   return verdict;
 }
 
+/// A plot of which some value was not made is left out: the step that failed is the error.
+void Executor::add_plot(const plan::PlannedPlot& plot, RunResult& into) const {
+  std::optional<value::Value> x;
+  std::vector<value::Value> y;
+  const auto value_of = [&](const plan::Source& source) { return named_value(source, false, into.errors); };
+  if (plot.x && !(x = value_of(*plot.x))) return;
+  for (const plan::Source& source : plot.y) {
+    auto value = value_of(source);
+    if (!value) return;
+    y.push_back(std::move(*value));
+  }
+  auto made = make_plot(plot, x, y);
+  if (made) into.plots.push_back(std::move(*made));
+  else plan::add(into.errors, std::move(made).errors());
+}
+
 RunResult Executor::result() {
   RunResult result;
   result.seconds = seconds_;
@@ -264,6 +284,7 @@ RunResult Executor::result() {
   for (const plan::PlannedSave& save : plan_.saves)
     if (auto value = named_value(save.source, false, result.errors))
       result.saved.push_back({save.name, std::move(*value)});
+  for (const plan::PlannedPlot& plot : plan_.plots) add_plot(plot, result);
   for (const plan::PlannedExpectation& expectation : plan_.expectations)
     result.verdicts.push_back(verdict(expectation));
   return result;

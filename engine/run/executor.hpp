@@ -55,6 +55,7 @@ class Executor {
   void release(Slot& slot);
   bool is_made(const plan::Source& source) const;
   std::optional<value::Value> named_value(const plan::Source& source, bool single, base::Errors& errors) const;
+  void add_plot(const plan::PlannedPlot& plot, RunResult& into) const;
   Verdict verdict(const plan::PlannedExpectation& expectation) const;
   void run_in_turn();
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/plan/plan.hpp"
+#include "engine/run/plot.hpp"
 
 namespace orrery::run {
 
@@ -46,8 +47,9 @@ struct RunResult {
   std::vector<StepReport> steps;
   std::vector<NamedValue> records;
   std::vector<NamedValue> saved;
+  std::vector<Plot> plots;
   std::vector<Verdict> verdicts;
-  base::Errors errors;       ///< records and saved values that could not be computed though their steps are done
+  base::Errors errors;       ///< records, saved values and plots that could not be computed though their steps are done
   bool interrupted = false;  ///< a step was stopped, or not begun
   double seconds = 0.0;
 

@@ -14,7 +14,17 @@ const Keys& top_level_keys() {
 }
 
 const Keys& later_tables() {
-  static const Keys keys{"source", "observe", "probe", "sweep", "search", "plot"};
+  static const Keys keys{"source", "observe", "probe", "sweep", "search"};
+  return keys;
+}
+
+const Keys& plot_keys() {
+  static const Keys keys{"title", "x", "y", "labels", "scale", "style", "equal", "x_label", "y_label", "doc", "by"};
+  return keys;
+}
+
+const Keys& later_plot_keys() {
+  static const Keys keys{"by"};
   return keys;
 }
 
@@ -92,6 +102,7 @@ bool may_be_new(std::span<const std::string> path) {
   if (path.size() == 5 && path[0] == "loop" && path[2] == "step") return true;
   // Whether an operation has such an input is known only when plugins are.
   if (path.size() == 3 && path[0] == "step") return true;
+  if (path.size() == 3 && path[0] == "plot") return contains(plot_keys(), path[2]);
   return path.size() == 3 && path[0] == "expect" && contains(expectation_keys(), path[2]);
 }
 

@@ -19,6 +19,8 @@ const Keys& save_keys();
 const Keys& limits_keys();
 const Keys& expectation_keys();
 const Keys& later_expectation_keys();
+const Keys& plot_keys();
+const Keys& later_plot_keys();
 const Keys& loop_keys();
 const Keys& later_loop_keys();
 const Keys& profile_keys();

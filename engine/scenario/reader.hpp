@@ -20,6 +20,7 @@ void read_tables(const Node& merged, Reading& reading);
 /// @param owner  the table that holds the step: "step", "loop.fit.step"
 void read_step(const Member& member, const std::string& owner, std::vector<Step>& into, base::Errors& errors);
 void read_loop(const Member& member, Reading& reading);
+void read_plot(const Member& member, Reading& reading);
 void read_expectation(const Member& member, Reading& reading);
 /// A quantity that takes in a name of [let] as a unit, "3 km/a", may be meant either way.
 void refuse_units_named_as_lets(Reading& reading);

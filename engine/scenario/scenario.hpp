@@ -79,6 +79,22 @@ struct Save {
   Reference reference;
 };
 
+/// [plot.NAME]: lines that are drawn into plots/NAME.svg.
+struct Plot {
+  enum class Style { line, points, both };
+  std::string name;
+  base::Span name_span;
+  std::string title, doc;
+  std::optional<Term> x;  ///< without it the index 0, 1, 2, ...
+  std::vector<Term> y;
+  std::vector<std::string> labels;  ///< of the lines; empty: the wires as written
+  base::Span labels_span;
+  std::optional<std::string> x_label, y_label;
+  bool log_x = false, log_y = false;
+  Style style = Style::line;
+  bool equal = false;  ///< one unit is as long on either axis
+};
+
 struct Limits {
   std::optional<Term> time, memory;
 };
@@ -96,6 +112,7 @@ struct Scenario {
   std::vector<Expectation> expectations;
   std::vector<Record> records;
   std::vector<Save> saves;
+  std::vector<Plot> plots;
   Node merged;  ///< the whole tree after include, override, profile and --set
 };
 

@@ -96,6 +96,13 @@ Json files_json(const std::vector<ResultFile>& files) {
   return results;
 }
 
+Json plots_json(const std::vector<PlotEntry>& plots) {
+  Json json = Json::array();
+  for (const PlotEntry& plot : plots)
+    json.push_back({{"name", plot.name}, {"file", plot.file}, {"sha256", plot.sha256}});
+  return json;
+}
+
 Json verdict_counts(const std::vector<run::Verdict>& verdicts) {
   const auto met = std::count_if(verdicts.begin(), verdicts.end(),
                                  [](const auto& verdict) { return verdict.state == run::Verdict::State::met; });
@@ -143,10 +150,11 @@ Json starting_manifest(const plan::Plan& plan, const Provenance& provenance, Clo
           {"plugins", plugins_json(provenance)},
           {"steps", waiting_steps(plan)},
           {"expectations", {{"met", 0}, {"of", plan.expectations.size()}}},
-          {"results", Json::array()}};
+          {"results", Json::array()},
+          {"plots", Json::array()}};
 }
 
-void finish_manifest(Json& manifest, const run::RunResult& result, const std::vector<ResultFile>& files, int exit_code,
+void finish_manifest(Json& manifest, const run::RunResult& result, const WrittenFiles& written, int exit_code,
                      const std::vector<base::Error>& problems) {
   manifest["state"] = problems.empty() ? state_of(result) : "failed";
   manifest["ended"] = iso_time(Clock::now());
@@ -156,7 +164,8 @@ void finish_manifest(Json& manifest, const run::RunResult& result, const std::ve
   manifest["peak_value_bytes"] = value::memory_use().peak;
   finish_steps(manifest["steps"], result.steps);
   manifest["expectations"] = verdict_counts(result.verdicts);
-  manifest["results"] = files_json(files);
+  manifest["results"] = files_json(written.values);
+  manifest["plots"] = plots_json(written.plots);
   if (problems.empty()) return;
   for (const base::Error& problem : problems) manifest["problems"].push_back(problem.message);
 }

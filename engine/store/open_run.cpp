@@ -194,6 +194,9 @@ Result<StoredRun> open_run(const std::string& which, const fs::path& root) {
   run.records = std::move(results->records);
   run.verdicts = std::move(results->verdicts);
   for (const ResultFile& file : results->files) run.saved.push_back(file.name);
+  if (const auto plots = manifest->find("plots"); plots != manifest->end() && plots->is_array())
+    for (const Json& plot : *plots)
+      if (plot.is_object()) run.plots.push_back(member<std::string>(plot, "name", ""));
   return run;
 }
 

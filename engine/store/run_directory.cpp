@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/base/file.hpp"
+#include "engine/base/hash.hpp"
 #include "engine/store/csv_text.hpp"
 #include "engine/store/log_file.hpp"
 #include "engine/store/manifest.hpp"
@@ -132,6 +133,7 @@ struct RunDirectory::Impl {
   Result<Done> write_manifest() const { return base::write_file(place.path / "manifest.json", dump(manifest) + "\n"); }
   Results results(const run::RunResult& result, std::vector<ResultFile> files, int exit_code) const;
   std::vector<ResultFile> save(const std::vector<run::NamedValue>& values, std::vector<Error>& problems) const;
+  std::vector<PlotEntry> draw(const std::vector<PlotFile>& plots, std::vector<Error>& problems) const;
 };
 
 Result<Done> RunDirectory::Impl::begin(const plan::Plan& plan, const Provenance& provenance,
@@ -192,6 +194,21 @@ std::vector<ResultFile> RunDirectory::Impl::save(const std::vector<run::NamedVal
   return files;
 }
 
+std::vector<PlotEntry> RunDirectory::Impl::draw(const std::vector<PlotFile>& plots,
+                                                std::vector<Error>& problems) const {
+  std::vector<PlotEntry> entries;
+  if (plots.empty()) return entries;
+  const fs::path folder = place.path / "plots";
+  append(problems, make_folders(folder));
+  for (const PlotFile& plot : plots) {
+    if (!problems.empty()) break;
+    const std::string file = plot.name + ".svg";
+    append(problems, base::write_file(folder / file, plot.svg));
+    entries.push_back({plot.name, "plots/" + file, base::sha256_hex(plot.svg)});
+  }
+  return entries;
+}
+
 RunDirectory::RunDirectory(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 RunDirectory::~RunDirectory() = default;
 
@@ -211,16 +228,17 @@ Result<std::unique_ptr<RunDirectory>> RunDirectory::create(const plan::Plan& pla
 
 const fs::path& RunDirectory::path() const { return impl_->place.path; }
 
-Result<Done> RunDirectory::finish(const run::RunResult& result, int exit_code) {
+Result<Done> RunDirectory::finish(const run::RunResult& result, int exit_code, const std::vector<PlotFile>& plots) {
   ORRERY_ASSERT(!impl_->finished);
   impl_->finished = true;
   std::vector<Error> problems;
   std::vector<ResultFile> files = impl_->save(result.saved, problems);
+  const std::vector<PlotEntry> drawn = impl_->draw(plots, problems);
   append(problems, write_results(path() / "results.sqlite", impl_->results(result, files, exit_code)));
   const bool whole = problems.empty();
   impl_->log.event(whole ? "info" : "error", "run_finished", "", whole ? state_of(result) : problems.front().message);
   append(problems, impl_->log.close());
-  finish_manifest(impl_->manifest, result, files, exit_code, problems);
+  finish_manifest(impl_->manifest, result, {files, drawn}, exit_code, problems);
   append(problems, impl_->write_manifest());
   if (impl_->place.linked) append(problems, replace_link(path().parent_path() / "latest", path().filename()));
   if (!problems.empty()) return problems;

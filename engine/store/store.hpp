@@ -21,11 +21,17 @@ struct Provenance {
   std::uint32_t jobs = 1;
 };
 
+/// A picture for the run's directory: it becomes plots/NAME.svg.
+struct PlotFile {
+  std::string name, svg;
+};
+
 /// The lifecycle of a run directory:
 /// 1. create() makes DIR/NAME/<time>-<id>/ (or exactly `out`) with scenario.toml, manifest.json (state "running") and
 ///    an empty results.sqlite.
 /// 2. While the run goes on the recorder is its listener and appends to log.jsonl.
-/// 3. finish() writes records, expectations, steps and saved values, then the manifest anew with the final state, then
+/// 3. finish() writes records, expectations, steps, saved values and plots, then the manifest anew with the final
+/// state, then
 ///    moves the link "latest".
 /// A directory whose process died in between keeps the state "running" and every file in it is whole.
 class RunDirectory : public run::Listener {
@@ -40,7 +46,7 @@ class RunDirectory : public run::Listener {
 
   const std::filesystem::path& path() const;
   /// Errors that happened while listening (a full disk, say) come out here too. exit_code goes into the manifest.
-  base::Result<base::Done> finish(const run::RunResult& result, int exit_code);
+  base::Result<base::Done> finish(const run::RunResult& result, int exit_code, const std::vector<PlotFile>& plots = {});
 
   void step_started(const std::string& step) override;
   void step_finished(const run::StepReport& report) override;
@@ -63,6 +69,7 @@ struct StoredRun {
   std::vector<run::NamedValue> records;
   std::vector<run::Verdict> verdicts;
   std::vector<std::string> saved;  ///< their names: "orbit.velocity", "orbit.velocity[1:3]"
+  std::vector<std::string> plots;  ///< their names
 };
 
 /// Opens "NAME/latest", "NAME/latest~1", "NAME", "NAME/<time>-<id>", "latest" (newest of all) or a path.

@@ -1,9 +1,11 @@
 # Black-box tests of the verbs: what they print where, in which form, and with which exit code.
 # SPDX-License-Identifier: Apache-2.0
+import hashlib
 import json
 import os
 import subprocess
 import sys
+import xml.etree.ElementTree
 
 import black_box
 
@@ -156,6 +158,40 @@ class Scenarios(black_box.Case):
         self.assertEqual(json.loads(self.orrery("plan", scenario, "--format", "json").stdout)["steps"][0]["name"], "pause")
         self.assertTrue(json.loads(self.orrery("check", scenario, "--format", "json").stdout)["ok"])
         self.assertFalse((self.folder / "runs").exists())
+
+    PLOTS = """
+[plot.rise]
+title = "Rising"
+x     = "@much.values[1:]"
+y     = ["@much.values[1:]", "= 2 * @much.values[1:]"]
+scale = "log"
+[plot.plain]
+y = "@much.values"
+"""
+
+    def test_plots_are_planned_and_their_keys_may_be_set(self):
+        scenario = self.write("fill.toml", black_box.FILL.format(count=5000) + self.PLOTS)
+        self.assertIn("2 plots", self.orrery("check", scenario).stdout)
+        planned = self.orrery("plan", scenario).stdout
+        self.assertRegex(planned, r"rise +much\.values\[1:\] and 1 more +over much\.values\[1:\] +Rising")
+        plots = json.loads(self.orrery("plan", scenario, "--format", "json").stdout)["plots"]
+        self.assertEqual([plot["name"] for plot in plots], ["rise", "plain"])
+        self.orrery("check", scenario, "--set", "plot.plain.style=points", "--set", "plot.rise.y_label=y")
+        refused = self.orrery("check", scenario, "--set", "plot.plain.stile=points", code=3)
+        self.assertIn("unknown_setting", refused.stderr)
+
+    def test_plots_are_drawn_and_named(self):
+        done = self.orrery("run", self.write("fill.toml", black_box.FILL.format(count=5000) + self.PLOTS))
+        run = self.only_run("fill")
+        self.assertIn("plots/rise.svg\n", done.stdout)
+        for plot in self.manifest(run)["plots"]:
+            text = (run / plot["file"]).read_bytes()
+            self.assertEqual(hashlib.sha256(text).hexdigest(), plot["sha256"])
+            self.assertTrue(xml.etree.ElementTree.fromstring(text).tag.endswith("svg"))
+            self.assertLess(len(text), 200_000)
+        self.assertEqual(sorted(file.name for file in (run / "plots").iterdir()), ["plain.svg", "rise.svg"])
+        shown = json.loads(self.orrery("show", "latest", "--format", "json").stdout)
+        self.assertEqual([plot["name"] for plot in shown["plots"]], ["rise", "plain"])
 
     def test_settings_change_a_value_and_unknown_ones_are_refused(self):
         scenario = self.waiting(0.0, expected=0.01)

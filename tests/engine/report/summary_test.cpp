@@ -24,7 +24,8 @@ struct Sample {
       {"order", "h^2", Verdict::State::failed, "-1.71", "between -2.2 and -1.8", "at [3]", {source, 22, 2, 3}},
       {"late", "", Verdict::State::not_judged, "", "below 1", "", {}}};
   report::RunView view() const {
-    return {"sample", "A sample", "failed", "", 0.5, 4, steps, records, verdicts, {"orbit.velocity"}, "runs/sample/x"};
+    return {"sample", "A sample",         "failed",        "",      0.5, 4, steps, records,
+            verdicts, {"orbit.velocity"}, "runs/sample/x", {"path"}};
   }
 };
 
@@ -49,6 +50,7 @@ TEST_SUITE("engine/report/summary") {
           "late    not judged         below 1\n"
           "\n"
           "expectations  1 of 3 met\n"
+          "plot  runs/sample/x/plots/path.svg\n"
           "runs/sample/x\n");
   }
 
