@@ -58,7 +58,8 @@ class Checker {
     if (signature.kind != Kind::tensor || !(signature.dtypes & drawable)) {
       refuse(ErrorCode::wrong_type, "'" + key + "' is real numbers, not " + signature.text(), source.span);
       if (signature.kind == Kind::table) errors_.back().help("select one of its columns: \"@STEP.OUTPUT.COLUMN\"");
-      else if (signature.dtypes & mask(DType::c128)) errors_.back().help("draw its real part, or its absolute value");
+      else if (signature.dtypes & mask(DType::c128))
+        errors_.back().help("wire it to an operation that makes real numbers of it");
       return;
     }
     if (!signature.shape || (!signature.shape->empty() && signature.shape->size() <= most_axes)) return;

@@ -186,7 +186,8 @@ class Drawing {
   void begin() {
     svg_ =
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"760\" height=\"480\" viewBox=\"0 0 760 480\" "
-        "font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" font-size=\"12\" "
+        "xml:space=\"preserve\" font-family=\"Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif\" "
+        "font-size=\"12\" "
         "fill=\"#222\">\n<title>" +
         escaped(plot_.title.empty() ? plot_.name : plot_.title) + "</title>\n";
     if (!plot_.doc.empty()) svg_ += "<desc>" + escaped(plot_.doc) + "</desc>\n";
