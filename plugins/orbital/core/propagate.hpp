@@ -27,6 +27,8 @@ enum class PropagationStatus {
 
 /// The status as it is spelled in the source.
 std::string_view name(PropagationStatus status);
+/// The same in words, for people.
+std::string_view reason(PropagationStatus status);
 
 struct PropagationResult {
   State state;

@@ -79,6 +79,17 @@ std::string_view name(PropagationStatus status) {
   return "unknown";
 }
 
+std::string_view reason(PropagationStatus status) {
+  constexpr std::string_view reasons[] = {"done",
+                                          "position, velocity, gravitational parameter or time is not finite",
+                                          "the gravitational parameter is not positive",
+                                          "the body starts at the centre",
+                                          "the time is more than 2^52 periods away, so that no phase is left in it",
+                                          "the straight orbit is at the centre then, where it has no velocity",
+                                          "the state is beyond the range of a double"};
+  return reasons[static_cast<std::size_t>(status)];
+}
+
 State propagate(const State& start, double mu, double dt) {
   detail::require_state(start, mu);
   return Orbit(start, mu).at(dt);

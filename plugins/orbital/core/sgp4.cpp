@@ -64,6 +64,19 @@ std::string_view name(Sgp4Status status) {
   return names[static_cast<std::size_t>(status)];
 }
 
+std::string_view reason(Sgp4Status status) {
+  constexpr std::string_view reasons[] = {"done",
+                                          "drag has taken the mean eccentricity out of [-0.001, 1)",
+                                          "the mean motion is not positive",
+                                          "moon and sun have taken the eccentricity out of [0, 1]",
+                                          "the semi-latus rectum is negative",
+                                          "the perigee at the epoch lies within the earth",
+                                          "the satellite has decayed",
+                                          "the time is more than 1e8 minutes from the epoch, or not finite",
+                                          "the result is no number"};
+  return reasons[static_cast<std::size_t>(status)];
+}
+
 Sgp4Elements sgp4_elements(const Tle& tle) {
   // The published results were computed from the epoch as one double Julian date. Moon and sun move so far within its
   // rounding, 20 microseconds, that a high orbit would otherwise differ in the seventh decimal of a kilometre.

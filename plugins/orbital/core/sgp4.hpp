@@ -37,6 +37,8 @@ enum class Sgp4Status {
 
 /// The status as it is spelled in the source.
 std::string_view name(Sgp4Status status);
+/// The same in words, for people.
+std::string_view reason(Sgp4Status status);
 
 /// What SGP4 starts from, in minutes and radians.
 struct Sgp4Elements {

@@ -25,9 +25,15 @@ KeplerOptions options_of(const sdk::Call<Op>& call) {
               call.template in<"on_fail">() == FailureChoice::fallback ? OnFailure::fall_back : OnFailure::report};
 }
 
+std::string reason(KeplerStatus status) {
+  if (status == KeplerStatus::not_converged) return "the method has not converged";
+  if (status == KeplerStatus::no_real_root) return "the tangent parabola does not meet the axis";
+  return std::string(name(status));
+}
+
 [[noreturn]] void fail_row(std::int64_t row, std::int64_t rows, KeplerStatus status, int iterations) {
-  throw std::domain_error((rows > 1 ? "row " + std::to_string(row) + ": " : "") + "no solution: " +
-                          std::string(name(status)) + " after " + std::to_string(iterations) + " iterations");
+  throw std::domain_error((rows > 1 ? "row " + std::to_string(row) + ": " : "") + "no solution: " + reason(status) +
+                          " after " + std::to_string(iterations) + " iterations");
 }
 
 /// Rows that one thread solves at a time, gathered so that the batch solver can take them all.

@@ -37,7 +37,7 @@ class Ephemerides {
     const bool done = result.status == PropagationStatus::done;
     if (!done && on_error == ports::OnError::fail)
       throw std::domain_error("orbit " + std::to_string(item) + " at time " + shortest(time) +
-                              " s: " + std::string(name(result.status)));
+                              " s: " + std::string(reason(result.status)));
     const Vec3 none{not_a_number, not_a_number, not_a_number};
     put(done ? result.state.position : none, position_.item(item).row(i));
     put(done ? result.state.velocity : none, velocity_.item(item).row(i));

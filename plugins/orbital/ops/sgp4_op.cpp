@@ -53,7 +53,7 @@ class Rows {
       finish(status[i], r.subspan(3 * i, 3), v.subspan(3 * i, 3));
       if (status[i] != Sgp4Status::done && on_error_ == ports::OnError::fail)
         throw std::domain_error(title_of(tle) + " at " + shortest(minutes[i]) +
-                                " min: " + std::string(name(status[i])));
+                                " min: " + std::string(reason(status[i])));
       status_.row(row)[begin + i] = static_cast<std::int64_t>(status[i]);
     }
   }

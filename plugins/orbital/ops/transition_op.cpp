@@ -21,7 +21,7 @@ std::array<double, 36> matrix_of(const Orbit& orbit, double time, ports::OnError
   TransitionResult result = orbit.try_transition(time);
   if (result.status == PropagationStatus::done) return result.matrix;
   if (on_error == ports::OnError::fail)
-    throw std::domain_error("time " + shortest(time) + " s: " + std::string(name(result.status)));
+    throw std::domain_error("time " + shortest(time) + " s: " + std::string(reason(result.status)));
   result.matrix.fill(not_a_number);
   return result.matrix;
 }
