@@ -99,6 +99,7 @@ void Binder::check_shape(Bound& bound, const Port& port, const Source& source) {
   if (port.kind != catalog::Kind::tensor) return;
   std::optional<std::string> wrong;
   if (source.signature.shape) wrong = bound.shapes.bind(port.shape, *source.signature.shape, port.name);
+  else bound.shapes.leave_open(port.shape);
   const auto* tensor = source.kind == Source::Kind::constant ? std::get_if<value::Tensor>(&source.constant) : nullptr;
   const bool counts = tensor && tensor->rank() == 0 && tensor->dtype() == value::DType::i64 && !port.list;
   if (!wrong && counts) wrong = bound.shapes.bind_letter(port.name, tensor->data<std::int64_t>()[0], port.name);

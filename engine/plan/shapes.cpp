@@ -102,7 +102,8 @@ std::optional<std::string> ShapeScope::bind(const catalog::ShapePattern& pattern
 }
 
 std::optional<std::vector<Extent>> ShapeScope::resolve(const catalog::ShapePattern& pattern) const {
-  if (pattern.any || (pattern.batch && !batch_)) return std::nullopt;
+  const bool batch_known = batch_ && !(batch_open_ && batch_->empty());
+  if (pattern.any || (pattern.batch && !batch_known)) return std::nullopt;
   std::vector<Extent> shape;
   if (pattern.batch) shape = *batch_;
   for (const catalog::Axis& axis : pattern.axes) {

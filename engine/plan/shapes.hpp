@@ -22,6 +22,8 @@ class ShapeScope {
   /// Unifies a pattern with a shape of which some extents may not be known. Returns what is wrong.
   std::optional<std::string> bind(const catalog::ShapePattern& pattern, std::span<const Extent> shape,
                                   std::string_view port);
+  /// Says that a port with this pattern has a shape of which nothing is known, so that it may bring any batch.
+  void leave_open(const catalog::ShapePattern& pattern) { batch_open_ = batch_open_ || pattern.batch; }
   /// The shape of a pattern as far as the letters are bound; empty when not even the rank is known.
   std::optional<std::vector<Extent>> resolve(const catalog::ShapePattern& pattern) const;
 
@@ -38,6 +40,7 @@ class ShapeScope {
 
   std::vector<Letter> letters_;
   std::optional<std::vector<Extent>> batch_;
+  bool batch_open_ = false;
   std::string batch_port_;
 };
 

@@ -27,6 +27,7 @@ KeplerOptions options_of(const sdk::Call<Op>& call) {
 
 std::string reason(KeplerStatus status) {
   if (status == KeplerStatus::not_converged) return "the method has not converged";
+  if (status == KeplerStatus::not_finite) return "the mean anomaly is not finite";
   if (status == KeplerStatus::no_real_root) return "the tangent parabola does not meet the axis";
   return std::string(name(status));
 }

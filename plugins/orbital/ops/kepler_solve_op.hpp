@@ -48,7 +48,7 @@ struct KeplerSolve {
       .example = "mean_anomaly = [\"0.1 rad\", \"1 rad\", \"120 deg\"]\neccentricity = 0.2",
       .cancellable = true};
   static constexpr std::tuple ports{
-      sdk::in<"mean_anomaly", sdk::f64, "...">{.unit = "rad", .doc = "M"},
+      sdk::in<"mean_anomaly", sdk::f64, "...">{.unit = "rad", .finite = false, .doc = "M"},
       sdk::in<"eccentricity", sdk::f64, "...">{
           .min = 0, .max = 1, .below_max = true, .optional = true, .doc = "e; give it or one_minus_e"},
       sdk::in<"one_minus_e", sdk::f64, "...">{
@@ -75,7 +75,7 @@ struct KeplerHyperbolic {
       .example = "mean_anomaly = [1, 10]\neccentricity = 1.5",
       .cancellable = true};
   static constexpr std::tuple ports{
-      sdk::in<"mean_anomaly", sdk::f64, "...">{.doc = "N = sqrt(mu/|a|^3) t, a pure number"},
+      sdk::in<"mean_anomaly", sdk::f64, "...">{.finite = false, .doc = "N = sqrt(mu/|a|^3) t, a pure number"},
       sdk::in<"eccentricity", sdk::f64, "...">{
           .min = 1, .above_min = true, .optional = true, .doc = "e; give it or one_minus_e"},
       sdk::in<"one_minus_e", sdk::f64, "...">{

@@ -29,8 +29,9 @@ struct LambertOperation {
       .cancellable = true};
   static constexpr std::tuple ports{
       ports::gravity,
-      sdk::in<"position1", sdk::f64, "... x 3">{.unit = "m", .doc = "at the departure, from the centre"},
-      sdk::in<"position2", sdk::f64, "... x 3">{.unit = "m", .doc = "at the arrival, from the centre"},
+      sdk::in<"position1", sdk::f64, "... x 3">{
+          .unit = "m", .finite = false, .doc = "at the departure, from the centre"},
+      sdk::in<"position2", sdk::f64, "... x 3">{.unit = "m", .finite = false, .doc = "at the arrival, from the centre"},
       sdk::in<"time_of_flight", sdk::f64, "...">{
           .unit = "s", .min = 0, .above_min = true, .doc = "from the departure to the arrival"},
       sdk::in<"direction", sdk::Choice<DirectionChoice>>{.fallback = "prograde",

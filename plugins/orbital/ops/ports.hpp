@@ -43,6 +43,11 @@ inline constexpr sdk::in<"true_anomaly", f64, "..."> true_anomaly{
 inline constexpr sdk::in<"position", f64, "... x 3"> position{.unit = "m", .doc = "from the attracting centre"};
 inline constexpr sdk::in<"velocity", f64, "... x 3"> velocity{.unit = "m/s", .doc = "relative to the centre"};
 
+// Of operations that name the row of a NaN themselves, or leave it alone.
+inline constexpr sdk::in<"position", f64, "... x 3"> any_position{
+    .unit = "m", .finite = false, .doc = "from the attracting centre; a row that is not finite is one for on_error"};
+inline constexpr sdk::in<"velocity", f64, "... x 3"> any_velocity{
+    .unit = "m/s", .finite = false, .doc = "relative to the centre; a row that is not finite is one for on_error"};
 inline constexpr sdk::in<"position", f64, "... x n x 3"> positions{.unit = "m",
                                                                    .doc = "along an orbit, from the centre"};
 inline constexpr sdk::in<"velocity", f64, "... x n x 3"> velocities{.unit = "m/s", .doc = "at the same instants"};

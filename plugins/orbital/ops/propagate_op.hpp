@@ -84,8 +84,8 @@ struct PropagateState {
           "velocity = [\"-5.64305 km/s\", \"4.30333 km/s\", \"2.42879 km/s\"]\ntimes    = [\"40 min\"]",
       .cancellable = true};
   static constexpr std::tuple ports{
-      ports::gravity,          ports::position,
-      ports::velocity,         sdk::in<"times", sdk::f64, "m">{.unit = "s", .doc = "seconds past the epoch"},
+      ports::gravity,          ports::any_position,
+      ports::any_velocity,     sdk::in<"times", sdk::f64, "m">{.unit = "s", .doc = "seconds past the epoch"},
       ports::on_error,         ports::out_position,
       ports::out_velocity,     ports::out_acceleration,
       ports::kepler_iterations};

@@ -144,4 +144,15 @@ TEST_SUITE("engine/plan/shapes") {
     CHECK(resolved(scope, "...") == "2 x 3");
     CHECK(bound(scope, "...", {2, 4}, "c") == "the batch of 'a' is 2 x 3 but that of 'c' is 2 x 4");
   }
+
+  TEST_CASE("a port of which nothing is known may bring a batch") {
+    ShapeScope scope;
+    CHECK(bound(scope, "...", {}, "gravity") == "");
+    CHECK(resolved(scope, "... x 3") == "3");
+    scope.leave_open(*catalog::parse_shape_pattern("... x 3"));
+    CHECK(resolved(scope, "... x 3") == "*");
+    // Another port's batch is the only one there can be.
+    CHECK(bound(scope, "... x 2", {5, 2}, "other") == "");
+    CHECK(resolved(scope, "... x 3") == "5 x 3");
+  }
 }
