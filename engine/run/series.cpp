@@ -23,7 +23,7 @@ std::optional<std::string> Series::grow() {
   const std::int64_t wanted = std::max<std::int64_t>(16, 2 * room_);
   auto larger = Tensor::allocate(rows_->dtype(), with_rows(wanted, row_shape_), rows_->unit());
   if (!larger) return larger.error().message;
-  std::memcpy(larger->raw(), rows_->raw(), room_ == 0 ? 0 : rows_->bytes());
+  if (room_ > 0) std::memcpy(larger->raw(), rows_->raw(), rows_->bytes());
   rows_ = std::move(*larger);
   room_ = wanted;
   return std::nullopt;
