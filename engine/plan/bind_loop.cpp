@@ -256,26 +256,7 @@ class Binder::LoopBinder {
   /// Every wire of the scenario that asks for a series of this loop.
   std::set<std::pair<std::string, std::string>> wanted_series() const {
     std::vector<const scenario::Reference*> wires;
-    const scenario::Scenario& all = around_.scenario_;
-    const auto collect_step = [&](const scenario::Step& step) {
-      for (const scenario::Input& input : step.inputs) scenario::collect_references(input.value, wires);
-    };
-    for (const scenario::Step& step : all.steps) collect_step(step);
-    for (const scenario::Loop& loop : all.loops) {
-      for (const scenario::Step& step : loop.steps) collect_step(step);
-      for (const auto* values : {&loop.state, &loop.next})
-        for (const scenario::Input& value : *values) scenario::collect_references(value.value, wires);
-      for (const auto* end : {&loop.passes, &loop.stop_when})
-        if (*end) scenario::collect_references(**end, wires);
-    }
-    for (const scenario::Record& record : all.records) scenario::collect_references(record.value, wires);
-    for (const scenario::Save& save : all.saves) wires.push_back(&save.reference);
-    for (const scenario::Expectation& expectation : all.expectations) {
-      for (const Term* term : {&expectation.that, &expectation.bound, &expectation.upper})
-        scenario::collect_references(*term, wires);
-      for (const auto* term : {&expectation.rtol, &expectation.atol})
-        if (*term) scenario::collect_references(**term, wires);
-    }
+    scenario::collect_references(around_.scenario_, wires);
     std::set<std::pair<std::string, std::string>> wanted;
     for (const scenario::Reference* wire : wires)
       if (wire->step == loop_.name && around_.is_series(*wire))

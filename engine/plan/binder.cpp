@@ -102,12 +102,7 @@ using Wires = std::vector<const scenario::Reference*>;
 /// The wires of a loop that lead out of it.
 Wires wires_out_of(const scenario::Loop& loop) {
   Wires wires;
-  for (const auto* end : {&loop.passes, &loop.stop_when})
-    if (*end) scenario::collect_references(**end, wires);
-  for (const auto* values : {&loop.state, &loop.next})
-    for (const scenario::Input& value : *values) scenario::collect_references(value.value, wires);
-  for (const scenario::Step& step : loop.steps)
-    for (const scenario::Input& input : step.inputs) scenario::collect_references(input.value, wires);
+  scenario::collect_references(loop, wires);
   std::erase_if(wires, [&](const scenario::Reference* wire) {
     const auto same = [&](const scenario::Step& step) { return step.name == wire->step; };
     return wire->step == "state" || std::any_of(loop.steps.begin(), loop.steps.end(), same);
@@ -133,7 +128,7 @@ std::vector<Need> Binder::needs() const {
   };
   for (std::size_t i = 0; i < scenario_.steps.size(); ++i) {
     Wires wires;
-    for (const scenario::Input& input : scenario_.steps[i].inputs) scenario::collect_references(input.value, wires);
+    scenario::collect_references(scenario_.steps[i], wires);
     add_needs(i, wires, &scenario_.steps[i]);
   }
   for (std::size_t i = 0; i < loops_.size(); ++i)

@@ -116,6 +116,11 @@ struct Scenario {
   Node merged;  ///< the whole tree after include, override, profile and --set
 };
 
+/// The wires of a step, of a loop with its steps, and of everything in a scenario.
+void collect_references(const Step& step, std::vector<const Reference*>& into);
+void collect_references(const Loop& loop, std::vector<const Reference*>& into);
+void collect_references(const Scenario& scenario, std::vector<const Reference*>& into);
+
 /// One --set PATH=VALUE.
 struct Setting {
   std::string path;

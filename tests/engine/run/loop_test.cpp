@@ -72,6 +72,14 @@ TEST_SUITE("engine/run/loop") {
     CHECK(record(result, "sum") == 15 + 5);
   }
 
+  TEST_CASE("a plot alone is enough to keep a series") {
+    World world;
+    const auto result =
+        run::execute(world.plan(counting("passes = 4") + "[plot.p]\nx = \"@l.pass\"\ny = \"= 2 * @l.more.y\"\n"));
+    REQUIRE(result.plots.size() == 1);
+    CHECK(result.plots[0].lines[0].y == std::vector<double>{2, 4, 6, 8});
+  }
+
   TEST_CASE("a series of no passes is empty and keeps the shape of its rows") {
     World world;
     world.add("pair", {tensor_port("x", "")}, {tensor_port("y", "2")}, [](Call& call) {
