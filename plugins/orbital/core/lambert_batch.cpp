@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "plugins/orbital/core/checks.hpp"
+#include "plugins/orbital/core/instruction_sets.hpp"
 #include "plugins/orbital/core/lambert.hpp"
 #include "plugins/orbital/core/lambert_block.hpp"
 #include "plugins/orbital/core/lambert_roots.hpp"
@@ -14,11 +15,8 @@ namespace orrery::orbital {
 namespace detail {
 
 BlockSolver best_block_solver() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return solve_block_avx512;
-  if (__builtin_cpu_supports("avx2")) return solve_block_avx2;
-#endif
-  return solve_block_baseline;
+  if (has_avx512()) return solve_block_avx512;
+  return has_avx2() ? solve_block_avx2 : solve_block_baseline;
 }
 
 }  // namespace detail

@@ -3,6 +3,7 @@
 // The kernels' sources are named in orbit_kernel.hpp.
 #include <array>
 
+#include "plugins/orbital/core/instruction_sets.hpp"
 #include "plugins/orbital/core/orbit_block.hpp"
 
 namespace orrery::orbital::detail {
@@ -20,11 +21,8 @@ Kernels runnable() {
   Kernels kernels;
   kernels.add({"baseline", baseline::prepare_orbits, baseline::move_bodies});
 #ifdef ORRERY_ORBITAL_X86
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    kernels.add({"avx2", avx2::prepare_orbits, avx2::move_bodies});
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    kernels.add({"avx512", avx512::prepare_orbits, avx512::move_bodies});
+  if (has_avx2_and_fma()) kernels.add({"avx2", avx2::prepare_orbits, avx2::move_bodies});
+  if (has_avx512()) kernels.add({"avx512", avx512::prepare_orbits, avx512::move_bodies});
 #endif
   return kernels;
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "plugins/orbital/core/checks.hpp"
+#include "plugins/orbital/core/instruction_sets.hpp"
 #include "plugins/orbital/core/sgp4_kernel.hpp"
 #include "plugins/orbital/core/sgp4_parts.hpp"
 
@@ -33,12 +34,8 @@ constexpr std::size_t block = 64;
 
 /// The widest vectors of this processor; null for none.
 detail::Sgp4Wide chosen() noexcept {
-#if defined(__x86_64__) && defined(__GNUC__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && detail::sgp4_avx512())
-    return detail::sgp4_avx512();
-  if (__builtin_cpu_supports("avx2")) return detail::sgp4_avx2();
-#endif
-  return nullptr;
+  if (detail::has_avx512() && detail::sgp4_avx512()) return detail::sgp4_avx512();
+  return detail::has_avx2() ? detail::sgp4_avx2() : nullptr;
 }
 
 detail::Sgp4Wide widest() noexcept {

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "plugins/orbital/core/checks.hpp"
+#include "plugins/orbital/core/instruction_sets.hpp"
 #include "plugins/orbital/core/two_body_steps.hpp"
 
 namespace orrery::orbital {
@@ -186,12 +187,8 @@ class Batch {
 }  // namespace
 
 VectorSet widest_vector_set() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    return VectorSet::avx512;
-  if (__builtin_cpu_supports("avx2")) return VectorSet::avx2;
-#endif
-  return VectorSet::baseline;
+  if (detail::has_avx512()) return VectorSet::avx512;
+  return detail::has_avx2() ? VectorSet::avx2 : VectorSet::baseline;
 }
 
 std::vector<TwoBodyResult> integrate_two_bodies(std::span<const TwoBodyJob> jobs, const TwoBodyBatch& batch,

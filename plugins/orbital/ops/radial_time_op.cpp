@@ -47,50 +47,41 @@ class MotionInput {
   std::optional<EccentricityInput<Op>> eccentricity_;
 };
 
-}  // namespace
-
-void RadialTime::run(sdk::Call<RadialTime>& call) {
-  const MotionInput<RadialTime> motion(call);
-  const auto radius = call.in<"radius">();
+/// What both operations make of a place on the orbit. `own` is the output that only one of them has.
+template <class Op, class Own, class PlaceOf>
+void fill_rows(sdk::Call<Op>& call, const Own& own, double RadialPlace::*own_value, const PlaceOf& place_of) {
+  const MotionInput<Op> motion(call);
   const sdk::Shape batch = call.batch();
-  const auto time = call.out<"time">(batch), angle = call.out<"true_anomaly">(batch);
-  const auto speed = call.out<"radial_speed">(batch), nearest = call.out<"periapsis">(batch);
-  const auto farthest = call.out<"apoapsis">(batch), period = call.out<"period">(batch);
+  const auto angle = call.template out<"true_anomaly">(batch), speed = call.template out<"radial_speed">(batch);
+  const auto nearest = call.template out<"periapsis">(batch), farthest = call.template out<"apoapsis">(batch);
+  const auto period = call.template out<"period">(batch);
   const auto compute = [&](std::int64_t row) {
     const RadialMotion orbit = motion(row);
-    const RadialPlace place = orbit.at_radius(radius(row));
-    time(row) = place.time;
+    const RadialPlace place = place_of(orbit, row);
+    own(row) = place.*own_value;
     angle(row) = place.true_anomaly;
     speed(row) = place.radial_speed;
     nearest(row) = orbit.periapsis();
     farthest(row) = orbit.apoapsis();
     period(row) = orbit.period();
   };
-  for_each_row(call, rows_of(batch), rows_at_once, call.in<"on_error">(), compute, [&](std::int64_t row) {
-    for (const auto& output : {time, angle, speed, nearest, farthest, period}) output(row) = not_a_number;
+  for_each_row(call, rows_of(batch), rows_at_once, call.template in<"on_error">(), compute, [&](std::int64_t row) {
+    for (const auto& output : {own, angle, speed, nearest, farthest, period}) output(row) = not_a_number;
   });
 }
 
+}  // namespace
+
+void RadialTime::run(sdk::Call<RadialTime>& call) {
+  const auto radius = call.in<"radius">();
+  fill_rows(call, call.out<"time">(call.batch()), &RadialPlace::time,
+            [&](const RadialMotion& orbit, std::int64_t row) { return orbit.at_radius(radius(row)); });
+}
+
 void RadialPosition::run(sdk::Call<RadialPosition>& call) {
-  const MotionInput<RadialPosition> motion(call);
   const auto time = call.in<"time">();
-  const sdk::Shape batch = call.batch();
-  const auto radius = call.out<"radius">(batch), angle = call.out<"true_anomaly">(batch);
-  const auto speed = call.out<"radial_speed">(batch), nearest = call.out<"periapsis">(batch);
-  const auto farthest = call.out<"apoapsis">(batch), period = call.out<"period">(batch);
-  const auto compute = [&](std::int64_t row) {
-    const RadialMotion orbit = motion(row);
-    const RadialPlace place = orbit.at_time(time(row));
-    radius(row) = place.radius;
-    angle(row) = place.true_anomaly;
-    speed(row) = place.radial_speed;
-    nearest(row) = orbit.periapsis();
-    farthest(row) = orbit.apoapsis();
-    period(row) = orbit.period();
-  };
-  for_each_row(call, rows_of(batch), rows_at_once, call.in<"on_error">(), compute, [&](std::int64_t row) {
-    for (const auto& output : {radius, angle, speed, nearest, farthest, period}) output(row) = not_a_number;
-  });
+  fill_rows(call, call.out<"radius">(call.batch()), &RadialPlace::radius,
+            [&](const RadialMotion& orbit, std::int64_t row) { return orbit.at_time(time(row)); });
 }
 
 }  // namespace orrery::orbital
