@@ -11,6 +11,7 @@
 
 #include "plugins/curve/core/checks.hpp"
 #include "plugins/curve/core/singular_vectors.hpp"
+#include "plugins/curve/core/vectors.hpp"
 
 namespace orrery::curve {
 
@@ -37,12 +38,6 @@ Centred centre(std::span<const double> points, std::size_t n, std::size_t d) {
   out.exponent = extent > 0.0 ? std::ilogb(extent) : 0;
   for (double& x : out.rows) x = std::scalbn(x, -out.exponent);
   return out;
-}
-
-double dot(const double* a, const double* b, std::size_t d) {
-  double sum = 0.0;
-  for (std::size_t c = 0; c < d; ++c) sum += a[c] * b[c];
-  return sum;
 }
 
 double determinant(std::vector<double> m, std::size_t d) {

@@ -10,31 +10,13 @@
 #include "plugins/curve/core/checks.hpp"
 #include "plugins/curve/core/orthonormal.hpp"
 #include "plugins/curve/core/reconstruct_support.hpp"
+#include "plugins/curve/core/vectors.hpp"
 
 namespace orrery::curve {
 
 namespace {
 
 using Row = std::vector<double>;
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0.0;
-  for (std::size_t c = 0; c < a.size(); ++c) {
-    sum += a[c] * b[c];
-  }
-  return sum;
-}
-
-double length(std::span<const double> v) {
-  double largest = 0.0, sum = 0.0;
-  for (const double x : v) {
-    largest = std::max(largest, std::abs(x));
-  }
-  for (const double x : v) {
-    sum += largest > 0.0 ? (x / largest) * (x / largest) : 0.0;
-  }
-  return largest * std::sqrt(sum);
-}
 
 Row unit_tangent(const BishopInput& in, std::size_t row) {
   Row t(in.tangents.begin() + static_cast<std::ptrdiff_t>(row * in.d),

@@ -9,6 +9,7 @@
 
 #include "plugins/curve/core/checks.hpp"
 #include "plugins/curve/core/curvature.hpp"
+#include "plugins/curve/core/vectors.hpp"
 
 namespace orrery::curve {
 
@@ -24,17 +25,6 @@ void require_rows(std::span<const double> data, std::size_t n, std::size_t d, co
 FrenetData geometry_of(std::span<const double> first, std::span<const double> second, std::size_t n) {
   const std::array<std::span<const double>, 2> derivatives{first, second};
   return curvature_from_derivatives(derivatives, n, 2);
-}
-
-double length(std::span<const double> v) {
-  double largest = 0.0, sum = 0.0;
-  for (const double x : v) {
-    largest = std::max(largest, std::abs(x));
-  }
-  for (const double x : v) {
-    sum += largest > 0.0 ? (x / largest) * (x / largest) : 0.0;
-  }
-  return largest * std::sqrt(sum);
 }
 
 }  // namespace

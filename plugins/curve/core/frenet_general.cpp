@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "plugins/curve/core/frenet_kernels.hpp"
+#include "plugins/curve/core/orthonormal.hpp"
 
 namespace orrery::curve {
 
@@ -83,31 +84,6 @@ std::size_t least_covered_axis(const Orthogonal& basis, std::size_t d) {
     }
   }
   return best;
-}
-
-// A matrix with orthonormal rows: its determinant is 1 or -1, so elimination with row exchanges finds the sign safely.
-bool is_positively_oriented(std::vector<double> rows, std::size_t d) {
-  bool positive = true;
-  for (std::size_t column = 0; column < d; ++column) {
-    std::size_t pivot = column;
-    for (std::size_t row = column + 1; row < d; ++row) {
-      if (std::abs(rows[row * d + column]) > std::abs(rows[pivot * d + column])) {
-        pivot = row;
-      }
-    }
-    for (std::size_t c = 0; pivot != column && c < d; ++c) {
-      std::swap(rows[pivot * d + c], rows[column * d + c]);
-    }
-    positive = (pivot != column) != positive;
-    positive = (rows[column * d + column] < 0.0) != positive;
-    for (std::size_t row = column + 1; row < d; ++row) {
-      const double factor = rows[row * d + column] / rows[column * d + column];
-      for (std::size_t c = column; c < d; ++c) {
-        rows[row * d + c] -= factor * rows[column * d + c];
-      }
-    }
-  }
-  return positive;
 }
 
 void complete_frame(Orthogonal basis, std::size_t d, std::span<double> frame) {

@@ -11,6 +11,7 @@
 
 #include "plugins/curve/core/checks.hpp"
 #include "plugins/curve/core/singular_vectors.hpp"
+#include "plugins/curve/core/vectors.hpp"
 
 namespace orrery::curve {
 
@@ -24,12 +25,6 @@ void check(std::span<const double> points, std::size_t n, std::size_t d, double 
   if (!(tolerance > 0.0)) throw std::invalid_argument("tolerance must be positive; it is " + number_text(tolerance));
   require_size(points, n, d, "points");
   require_finite(points, d, "points");
-}
-
-double dot(const double* a, const double* b, std::size_t d) {
-  double sum = 0.0;
-  for (std::size_t c = 0; c < d; ++c) sum += a[c] * b[c];
-  return sum;
 }
 
 void judge(const std::vector<double>& rows, std::size_t d, double scale, double tolerance, LineFit& fit) {

@@ -6,17 +6,11 @@
 #include <cmath>
 #include <vector>
 
+#include "plugins/curve/core/vectors.hpp"
+
 namespace orrery::curve {
 
 namespace {
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0.0;
-  for (std::size_t c = 0; c < a.size(); ++c) {
-    sum += a[c] * b[c];
-  }
-  return sum;
-}
 
 // Row `row` becomes the axis that the rows before it cover least, made orthogonal to them.
 void add_axis(std::span<double> frame, std::size_t d, std::size_t row) {
@@ -47,7 +41,9 @@ void add_axis(std::span<double> frame, std::size_t d, std::size_t row) {
   }
 }
 
-bool is_positive(std::vector<double> rows, std::size_t d) {
+}  // namespace
+
+bool is_positively_oriented(std::vector<double> rows, std::size_t d) {
   bool positive = true;
   for (std::size_t column = 0; column < d; ++column) {
     std::size_t pivot = column;
@@ -69,11 +65,9 @@ bool is_positive(std::vector<double> rows, std::size_t d) {
   return positive;
 }
 
-}  // namespace
-
 void complete_frame(std::span<double> frame, std::size_t d) {
   add_axis(frame, d, d - 1);
-  if (!is_positive({frame.begin(), frame.end()}, d)) {
+  if (!is_positively_oriented({frame.begin(), frame.end()}, d)) {
     const std::span<double> last = frame.subspan((d - 1) * d, d);
     std::for_each(last.begin(), last.end(), [](double& x) { x = -x; });
   }

@@ -4,8 +4,12 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace orrery::curve {
+
+/// Whether the determinant of orthonormal rows is 1; otherwise it is -1, so that elimination finds the sign safely.
+bool is_positively_oriented(std::vector<double> rows, std::size_t d);
 
 /// Fills the last row of a d x d frame, whose others are orthonormal, so that the frame is positively oriented.
 void complete_frame(std::span<double> frame, std::size_t d);

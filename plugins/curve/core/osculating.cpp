@@ -9,20 +9,13 @@
 #include <numbers>
 
 #include "plugins/curve/core/checks.hpp"
+#include "plugins/curve/core/vectors.hpp"
 
 namespace orrery::curve {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-double dot(std::span<const double> a, std::span<const double> b) {
-  double sum = 0.0;
-  for (std::size_t c = 0; c < a.size(); ++c) {
-    sum += a[c] * b[c];
-  }
-  return sum;
-}
 
 // One sample: what is given about it.
 struct Sample {

@@ -11,19 +11,15 @@
 #include <string>
 
 #include "plugins/curve/core/checks.hpp"
+#include "plugins/curve/core/vectors.hpp"
 
 namespace orrery::curve {
 
 namespace {
 
-using Vector = std::array<double, 3>;
+using Vector = Vector3;
 
-Vector operator-(const Vector& a, const Vector& b) { return {a[0] - b[0], a[1] - b[1], a[2] - b[2]}; }
-double dot(const Vector& a, const Vector& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
-Vector cross(const Vector& a, const Vector& b) {
-  return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-double norm(const Vector& a) { return std::sqrt(dot(a, a)); }
+Vector operator-(const Vector& a, const Vector& b) { return minus(a, b); }
 
 // The different successive points, scaled to sizes whose products neither over- nor underflow.
 std::vector<Vector> vertices(std::span<const double> points, bool closed, std::size_t least, const std::string& name) {

@@ -23,6 +23,10 @@ void for_item(std::uint64_t item, bool batch, const F& f) {
     throw std::invalid_argument(named(e));
   } catch (const std::domain_error& e) {
     throw std::domain_error(named(e));
+  } catch (const std::overflow_error& e) {
+    throw std::overflow_error(named(e));
+  } catch (const std::range_error& e) {
+    throw std::range_error(named(e));
   }
 }
 

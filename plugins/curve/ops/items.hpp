@@ -27,15 +27,21 @@ inline constexpr sdk::in<"on_error", sdk::Choice<OnError>> on_error{
 
 }  // namespace ports
 
-/// Calls body(item) for each item of the batch.
+/// Calls body(item) for so many items; what it throws gets the item's number if that is `named`.
 template <class Op, class Body>
-void for_all_items(sdk::Call<Op>& call, sdk::Shape batch, const Body& body, std::uint64_t grain = 1) {
-  const auto total = static_cast<std::uint64_t>(sdk::count_of(batch));
+void for_items(sdk::Call<Op>& call, std::int64_t items, std::uint64_t grain, bool named, const Body& body) {
+  const auto total = static_cast<std::uint64_t>(items);
   call.parallel_for(total, grain, [&](std::uint64_t begin, std::uint64_t end) {
     call.poll(begin, total);
     for (std::uint64_t item = begin; item < end; ++item)
-      for_item(item, !batch.empty(), [&] { body(static_cast<std::int64_t>(item)); });
+      for_item(item, named, [&] { body(static_cast<std::int64_t>(item)); });
   });
+}
+
+/// The same for each item of the batch.
+template <class Op, class Body>
+void for_all_items(sdk::Call<Op>& call, sdk::Shape batch, const Body& body, std::uint64_t grain = 1) {
+  for_items(call, sdk::count_of(batch), grain, !batch.empty(), body);
 }
 
 /// The same, but under OnError::nan an item that is refused is left to bad(item), and the others are not lost.
@@ -60,28 +66,16 @@ void for_all_items(sdk::Call<Op>& call, sdk::Shape batch, OnError on_error, cons
 /// The same for so many items, of which an input that fits no item, an invalid_argument, is refused in any case.
 template <class Op, class Body, class Bad>
 void for_each_item(sdk::Call<Op>& call, std::int64_t items, OnError on_error, const Body& body, const Bad& bad) {
-  const auto total = static_cast<std::uint64_t>(items);
-  const auto named = [&](std::int64_t item, const std::exception& e) {
-    return (items > 1 ? "item " + std::to_string(item) + ": " : "") + e.what();
-  };
-  call.parallel_for(total, 1, [&](std::uint64_t begin, std::uint64_t end) {
-    for (std::uint64_t i = begin; i < end; ++i) {
-      const auto item = static_cast<std::int64_t>(i);
-      call.poll(i, total);
-      try {
-        body(item);
-      } catch (const std::domain_error& e) {
-        if (on_error == OnError::fail) throw std::domain_error(named(item, e));
-        bad(item);
-      } catch (const std::overflow_error& e) {
-        if (on_error == OnError::fail) throw std::overflow_error(named(item, e));
-        bad(item);
-      } catch (const std::range_error& e) {
-        if (on_error == OnError::fail) throw std::range_error(named(item, e));
-        bad(item);
-      } catch (const std::invalid_argument& e) {
-        throw std::invalid_argument(named(item, e));
-      }
+  for_items(call, items, 1, items > 1, [&](std::int64_t item) {
+    if (on_error == OnError::fail) return body(item);
+    try {
+      body(item);
+    } catch (const std::domain_error&) {
+      bad(item);
+    } catch (const std::overflow_error&) {
+      bad(item);
+    } catch (const std::range_error&) {
+      bad(item);
     }
   });
 }
