@@ -73,8 +73,8 @@ PluginCall::PluginCall(const catalog::OperationFacts& facts, const std::vector<O
 void PluginCall::begin() {
   taps_wanted = call_.taps_wanted;
   random_key = call_.random_key;
-  if (told_to_stop_.load(std::memory_order_relaxed)) told_to_stop_.store(false, std::memory_order_relaxed);
-  if (changed_floats_.load(std::memory_order_relaxed)) changed_floats_.store(false, std::memory_order_relaxed);
+  told_to_stop_.store(false, std::memory_order_relaxed);
+  changed_floats_.store(false, std::memory_order_relaxed);
   if (!failed()) return;
   failed_.store(false, std::memory_order_relaxed);
   failure_ = {};

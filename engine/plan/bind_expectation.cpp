@@ -19,9 +19,8 @@ using scenario::Expectation;
 using scenario::Term;
 using value::DType;
 
-constexpr value::DTypeMask mask(DType type) { return static_cast<value::DTypeMask>(type); }
-constexpr value::DTypeMask real = mask(DType::f64) | mask(DType::f32) | mask(DType::i64);
-constexpr value::DTypeMask numeric = real | mask(DType::c128);
+constexpr value::DTypeMask real = value::mask_of(DType::f64) | value::mask_of(DType::f32) | value::mask_of(DType::i64);
+constexpr value::DTypeMask numeric = real | value::mask_of(DType::c128);
 
 std::string key_of(Expectation::Kind kind) {
   switch (kind) {
@@ -38,11 +37,8 @@ std::string key_of(Expectation::Kind kind) {
   }
 }
 
-bool is_truth(const Signature& signature) {
-  return signature.kind == Kind::tensor && signature.dtypes == mask(DType::boolean);
-}
 bool is_complex(const Signature& signature) {
-  return signature.kind == Kind::tensor && signature.dtypes == mask(DType::c128);
+  return signature.kind == Kind::tensor && signature.dtypes == value::mask_of(DType::c128);
 }
 
 bool is_single(const Signature& signature) {
@@ -50,22 +46,12 @@ bool is_single(const Signature& signature) {
                                          [](const Extent& extent) { return !extent || *extent == 1; });
 }
 
-bool shapes_may_agree(const Signature& a, const Signature& b) {
-  if (!a.shape || !b.shape) return true;
-  if (a.shape->size() != b.shape->size()) return false;
-  for (std::size_t i = 0; i < a.shape->size(); ++i) {
-    const Extent &x = (*a.shape)[i], &y = (*b.shape)[i];
-    if (x && y && *x != *y) return false;
-  }
-  return true;
-}
-
 class ExpectationBinder {
  public:
   ExpectationBinder(Binder& binder, const Expectation& given) : binder_(binder), given_(given) {}
 
   std::optional<PlannedExpectation> bind() {
-    auto that = free(given_.that);
+    auto that = binder_.free_source(given_.that);
     if (!that || !check_that(*that)) return check_others();
     that_ = that->signature;
     PlannedExpectation planned;
@@ -83,10 +69,6 @@ class ExpectationBinder {
   }
 
  private:
-  std::optional<Source> free(const Term& term) {
-    return term.kind == Term::Kind::reference ? binder_.source(term.reference) : binder_.expression(term);
-  }
-
   /// Of an expectation whose 'that' is wrong, the other wires and names are looked at all the same.
   std::optional<PlannedExpectation> check_others() {
     binder_.check(given_.bound);
@@ -123,7 +105,7 @@ class ExpectationBinder {
   std::optional<Source> side(const Term& term, const std::string& key, const Port& port,
                              const std::optional<value::Unit>& unit) {
     const bool computed = term.kind == Term::Kind::reference || term.kind == Term::Kind::expression;
-    auto source = computed ? free(term) : binder_.source(term, {port, unit, key});
+    auto source = computed ? binder_.free_source(term) : binder_.source(term, {port, unit, key});
     sound_ = sound_ && source;
     return source;
   }
@@ -132,7 +114,7 @@ class ExpectationBinder {
     Port port;
     port.name = key;
     port.kind = like.kind;
-    port.dtypes = is_truth(like) ? mask(DType::boolean) : numeric;
+    port.dtypes = is_truth(like) ? value::mask_of(DType::boolean) : numeric;
     port.unit.any = true;
     port.shape.any = true;
     return port;
@@ -149,7 +131,7 @@ class ExpectationBinder {
     auto source = side(term, key, port_for(key, that_), that_.unit_known ? std::optional(that_.unit) : std::nullopt);
     if (!source) return std::nullopt;
     const Signature& signature = source->signature;
-    const bool complex = is_complex(signature) && !(that_.dtypes & mask(DType::c128));
+    const bool complex = is_complex(signature) && !(that_.dtypes & value::mask_of(DType::c128));
     if (signature.kind != that_.kind || is_truth(signature) != is_truth(that_) || complex)
       return refused(differ(ErrorCode::wrong_type, *source, key, signature.text(), that_.text()));
     if (that_.kind != Kind::tensor) return source;

@@ -18,9 +18,9 @@ using value::DType;
 
 namespace {
 
-constexpr value::DTypeMask mask(DType type) { return static_cast<value::DTypeMask>(type); }
-constexpr value::DTypeMask any_dtype =
-    mask(DType::f64) | mask(DType::f32) | mask(DType::c128) | mask(DType::i64) | mask(DType::boolean);
+constexpr value::DTypeMask any_dtype = value::mask_of(DType::f64) | value::mask_of(DType::f32) |
+                                       value::mask_of(DType::c128) | value::mask_of(DType::i64) |
+                                       value::mask_of(DType::boolean);
 
 /// What the steps around a loop see of it. The run has an operation of its own for it.
 class LoopFacts final : public catalog::Operation {
@@ -45,22 +45,9 @@ Port port_of(const std::string& name, const Signature& signature) {
 
 Signature whole(std::vector<Extent> shape) {
   Signature signature;
-  signature.dtypes = mask(DType::i64);
+  signature.dtypes = value::mask_of(DType::i64);
   signature.shape = std::move(shape);
   return signature;
-}
-
-bool shapes_differ(const Signature& a, const Signature& b) {
-  if (!a.shape || !b.shape) return false;
-  if (a.shape->size() != b.shape->size()) return true;
-  for (std::size_t i = 0; i < a.shape->size(); ++i)
-    if ((*a.shape)[i] && (*b.shape)[i] && *(*a.shape)[i] != *(*b.shape)[i]) return true;
-  return false;
-}
-
-bool is_truth(const Signature& signature) {
-  return signature.kind == catalog::Kind::tensor && signature.dtypes == mask(DType::boolean) &&
-         (!signature.shape || signature.shape->empty());
 }
 
 scenario::Scenario body_of(const scenario::Scenario& around, const scenario::Loop& loop) {
@@ -81,7 +68,6 @@ class Binder::LoopBinder {
   LoopBinder(Binder& around, LoopOutputs& outputs) : around_(around), outputs_(outputs), loop_(*outputs.loop) {
     made_->body.scenario = body_of(around.scenario_, loop_);
     made_->record_nan = loop_.record_nan;
-    made_->has_passes = loop_.passes.has_value();
   }
 
   PlannedStep bind() {
@@ -107,8 +93,7 @@ class Binder::LoopBinder {
 
  private:
   std::optional<Source> free_source(Binder& binder, const Term& term, const std::string& name) {
-    if (term.kind == Term::Kind::reference) return binder.source(term.reference);
-    if (term.kind == Term::Kind::expression) return binder.expression(term);
+    if (term.kind == Term::Kind::reference || term.kind == Term::Kind::expression) return binder.free_source(term);
     Port port;
     port.name = name;
     port.kind = term.kind == Term::Kind::text ? catalog::Kind::text : catalog::Kind::tensor;
@@ -125,7 +110,7 @@ class Binder::LoopBinder {
   void bind_passes() {
     Port port;
     port.name = "passes";
-    port.dtypes = mask(DType::i64);
+    port.dtypes = value::mask_of(DType::i64);
     port.minimum = 0;
     port.optional = true;
     PlannedInput input;
@@ -159,7 +144,8 @@ class Binder::LoopBinder {
     for (std::size_t i = 0; i < first_.size(); ++i) {
       if (!first_[i] || !next_[i] || first_[i]->kind != Source::Kind::constant) continue;
       const value::DTypeMask next = next_[i]->signature.dtypes;
-      if (first_[i]->signature.dtypes == mask(DType::i64) && (next & mask(DType::f64)) && !(next & mask(DType::i64)))
+      if (first_[i]->signature.dtypes == value::mask_of(DType::i64) && (next & value::mask_of(DType::f64)) &&
+          !(next & value::mask_of(DType::i64)))
         real_.insert(loop_.state[i].name);
     }
     return !real_.empty();
@@ -197,7 +183,7 @@ class Binder::LoopBinder {
       code = ErrorCode::wrong_dimension;
       wrong =
           "begins as " + a_value_of(first.unit.dimension()) + ", but goes on as " + a_value_of(after.unit.dimension());
-    } else if (shapes_differ(first, after)) {
+    } else if (!shapes_may_agree(first, after)) {
       code = ErrorCode::wrong_shape;
       wrong = "begins as " + first.text() + ", but goes on as " + after.text();
     }
@@ -209,10 +195,10 @@ class Binder::LoopBinder {
   }
 
   void bind_stop() {
-    auto source = loop_.stop_when->kind == Term::Kind::reference ? body_->source(loop_.stop_when->reference)
-                                                                 : body_->expression(*loop_.stop_when);
+    auto source = body_->free_source(*loop_.stop_when);
     if (!source) return void(sound_ = false);
-    if (is_truth(source->signature)) return void(made_->stop_when = std::move(source));
+    const auto& shape = source->signature.shape;
+    if (is_truth(source->signature) && (!shape || shape->empty())) return void(made_->stop_when = std::move(source));
     sound_ = false;
     around_.errors_.push_back(
         Error(ErrorCode::wrong_type, "'stop_when' is a truth value, not " + source->signature.text())
@@ -270,7 +256,7 @@ class Binder::LoopBinder {
     add_output("passes", whole({}));
     add_output("pass", whole({std::nullopt}));
     Signature truth = whole({});
-    truth.dtypes = mask(DType::boolean);
+    truth.dtypes = value::mask_of(DType::boolean);
     add_output("stopped", std::move(truth));
     for (const auto& [step, output] : wanted_series()) {
       const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});

@@ -15,12 +15,8 @@ using catalog::Kind;
 using scenario::Term;
 using value::DType;
 
-constexpr value::DTypeMask mask(DType type) { return static_cast<value::DTypeMask>(type); }
-constexpr value::DTypeMask drawable = mask(DType::f64) | mask(DType::f32) | mask(DType::i64) | mask(DType::boolean);
-
-std::optional<Source> bound(Binder& binder, const Term& term) {
-  return term.kind == Term::Kind::reference ? binder.source(term.reference) : binder.expression(term);
-}
+constexpr value::DTypeMask drawable = value::mask_of(DType::f64) | value::mask_of(DType::f32) |
+                                      value::mask_of(DType::i64) | value::mask_of(DType::boolean);
 
 /// The user's own words, without the marker of an expression.
 std::string name_of(const Term& term) {
@@ -58,7 +54,7 @@ class Checker {
     if (signature.kind != Kind::tensor || !(signature.dtypes & drawable)) {
       refuse(ErrorCode::wrong_type, "'" + key + "' is real numbers, not " + signature.text(), source.span);
       if (signature.kind == Kind::table) errors_.back().help("select one of its columns: \"@STEP.OUTPUT.COLUMN\"");
-      else if (signature.dtypes & mask(DType::c128))
+      else if (signature.dtypes & value::mask_of(DType::c128))
         errors_.back().help("wire it to an operation that makes real numbers of it");
       return;
     }
@@ -121,12 +117,12 @@ std::optional<PlannedPlot> bind_plot(Binder& binder, const scenario::Plot& given
   PlannedPlot plot{given, {}, {}, {}, {}};
   bool sound = true;
   if (given.x) {
-    sound = (plot.x = bound(binder, *given.x)).has_value();
+    sound = (plot.x = binder.free_source(*given.x)).has_value();
     plot.x_name = name_of(*given.x);
   }
   std::vector<Signature> signatures;
   for (const Term& term : given.y) {
-    auto source = bound(binder, term);
+    auto source = binder.free_source(term);
     sound = sound && source;
     if (!source) continue;
     signatures.push_back(source->signature);

@@ -69,11 +69,6 @@ Slot Binder::declare_state(const std::string& name, std::optional<Signature> sig
   return states_.emplace(name, add_slot(std::move(signature))).first->second;
 }
 
-const catalog::Operation* Binder::operation(std::string_view step) const {
-  const auto found = index_.find(step);
-  return found == index_.end() || found->second >= operations_.size() ? nullptr : operations_[found->second];
-}
-
 void Binder::look_up(const scenario::Step& step) {
   const std::size_t index = operations_.size();
   index_.emplace(step.name, index);
@@ -309,6 +304,10 @@ std::optional<Source> Binder::from_operand(const Term& term, const Target& targe
     return std::nullopt;
   }
   return formula(term, std::move(operand->signature));
+}
+
+std::optional<Source> Binder::free_source(const Term& term) {
+  return term.kind == Term::Kind::reference ? source(term.reference) : expression(term);
 }
 
 std::optional<Source> Binder::expression(const Term& term) {

@@ -44,9 +44,9 @@ class Binder {
   Slot declare_state(const std::string& name, std::optional<Signature> signature);
   /// A value for a target. Empty after an error.
   std::optional<Source> source(const scenario::Term& term, const Target& target);
-  /// A wire, and an expression, that nothing is asked of.
+  /// A wire or an expression that nothing is asked of.
+  std::optional<Source> free_source(const scenario::Term& term);
   std::optional<Source> source(const scenario::Reference& reference);
-  std::optional<Source> expression(const scenario::Term& term);
   /// Reports the wires and names of a term that lead nowhere, where nobody can say what the term is for.
   void check(const scenario::Term& term);
 
@@ -55,7 +55,6 @@ class Binder {
   base::Errors& errors() { return errors_; }
   const std::vector<DataFile>& files() const { return files_->used(); }
   const std::optional<Signature>& signature(Slot slot) const { return slots_[slot]; }
-  const catalog::Operation* operation(std::string_view step) const;
   base::Result<Slot> find_slot(const scenario::Reference& reference);
 
   /// A value of the plan around a body that the body reads.
@@ -74,6 +73,7 @@ class Binder {
     std::map<std::string, Slot, std::less<>> slots;  // "elements", "pass", "residual.loss"
   };
 
+  std::optional<Source> expression(const scenario::Term& term);
   void look_up(const scenario::Step& step);
   void add_loop_help(base::Error& error, const scenario::Reference& reference) const;
   base::Result<std::size_t> find_step(const scenario::Reference& reference) const;

@@ -45,8 +45,7 @@ class Planner {
   }
 
   void bind_record(const scenario::Record& record) {
-    auto source = record.value.kind == scenario::Term::Kind::reference ? binder_.source(record.value.reference)
-                                                                       : binder_.expression(record.value);
+    auto source = binder_.free_source(record.value);
     if (!source) return;
     const auto& shape = source->signature.shape;
     if (source->signature.kind == catalog::Kind::table || (shape && !shape->empty()))

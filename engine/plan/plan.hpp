@@ -132,7 +132,7 @@ struct PlannedLoop {
   std::vector<Slot> series;          ///< by output, after "stopped"
   std::optional<Source> stop_when;
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
-  bool has_passes = false, record_nan = false;
+  bool record_nan = false;
 };
 
 /// What ends a loop whose stop_when never comes, where the scenario says nothing else.

@@ -57,4 +57,18 @@ Signature signature_of(const value::Value& value) {
   return signature;
 }
 
+bool is_truth(const Signature& signature) {
+  return signature.kind == catalog::Kind::tensor && signature.dtypes == value::mask_of(value::DType::boolean);
+}
+
+bool shapes_may_agree(const Signature& a, const Signature& b) {
+  if (!a.shape || !b.shape) return true;
+  if (a.shape->size() != b.shape->size()) return false;
+  for (std::size_t i = 0; i < a.shape->size(); ++i) {
+    const Extent &x = (*a.shape)[i], &y = (*b.shape)[i];
+    if (x && y && *x != *y) return false;
+  }
+  return true;
+}
+
 }  // namespace orrery::plan

@@ -26,4 +26,9 @@ struct Signature {
 
 Signature signature_of(const value::Value& value);
 
+/// True for tensors of truth values, of any shape.
+bool is_truth(const Signature& signature);
+/// False if what is known of two shapes rules out that they are the same.
+bool shapes_may_agree(const Signature& a, const Signature& b);
+
 }  // namespace orrery::plan

@@ -107,7 +107,7 @@ class Passes {
       if (auto error = make_pass()) return failed(std::move(*error));
       if (body_.stopped()) return {Outcome::Kind::stopped, "", "", {}};
     }
-    if (!loop_.has_passes && !ended_)
+    if (call_.inputs.front().empty() && !ended_)
       return failed(Error(ErrorCode::step_failed, "'stop_when' did not come true within " + std::to_string(limit_) +
                                                       " passes, the limit where 'passes' is not given")
                         .at(loop_.stop_when->span));
@@ -187,11 +187,10 @@ class Passes {
   std::optional<Error> commit() {
     for (std::size_t i = 0; i < next_.size(); ++i) {
       const PlannedState& state = loop_.states[i];
-      plain_ = is_plain(state);
       next_[i].reset();
-      if (!plain_)
+      if (!is_plain(state))
         if (auto error = compute(state, next_[i])) return error;
-      if (auto error = check(state, plain_ ? body_.value(state.next.wire.slot) : *next_[i])) return error;
+      if (auto error = check(state, next_[i] ? *next_[i] : body_.value(state.next.wire.slot))) return error;
     }
     for (std::size_t i = 0; i < next_.size(); ++i) {
       const PlannedState& state = loop_.states[i];
@@ -258,15 +257,13 @@ class Passes {
   std::vector<Series> series_;
   std::vector<std::optional<Value>> next_;
   std::int64_t pass_ = 0, limit_ = 0;
-  bool ended_ = false, plain_ = false;
+  bool ended_ = false;
 };
-
-catalog::OperationFacts copy_of(const catalog::OperationFacts& facts) { return facts; }
 
 }  // namespace
 
 LoopOperation::LoopOperation(const plan::PlannedStep& step, const RunOptions& options)
-    : Operation(copy_of(step.operation->facts())), planned_(step), options_(options) {}
+    : Operation(catalog::OperationFacts(step.operation->facts())), planned_(step), options_(options) {}
 
 catalog::Outcome LoopOperation::run(catalog::Call& call) const { return Passes(planned_, options_, call).run(); }
 

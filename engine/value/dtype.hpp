@@ -13,6 +13,7 @@ namespace orrery::value {
 enum class DType : std::uint32_t { f64 = 1, f32 = 2, c128 = 4, i64 = 8, boolean = 16, text = 32 };
 
 using DTypeMask = std::uint32_t;
+constexpr DTypeMask mask_of(DType type) { return static_cast<DTypeMask>(type); }
 constexpr bool accepts(DTypeMask mask, DType type) { return (mask & static_cast<DTypeMask>(type)) != 0; }
 
 std::size_t size_of(DType type);       ///< bytes of one element; 0 for text
