@@ -4,7 +4,10 @@
 
 #include <cstdlib>
 
+#include "engine/base/assert.hpp"
 #include "engine/base/log.hpp"
+#include "engine/cli/version.hpp"
+#include "engine/run/averages.hpp"
 
 namespace orrery::cli {
 namespace fs = std::filesystem;
@@ -53,6 +56,8 @@ std::vector<host::SearchFolder> plugin_folders(const Arguments& arguments) {
 
 Plugins load_plugins_silently(const Arguments& arguments) {
   Plugins plugins;
+  const auto added = run::add_engine_operations(plugins.catalog, version());
+  ORRERY_ASSERT(added);  // nothing else is there yet
   host::LoadOptions options;
   options.folders = plugin_folders(arguments);
   options.scan_executable = own_executable();

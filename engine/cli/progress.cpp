@@ -94,10 +94,6 @@ void Progress::step_progress(const std::string& step, std::uint64_t done, std::u
   running_[step] = {done, total};
 }
 
-void Progress::tapped(const std::string& step, const std::string& tap, std::int64_t index, value::Tensor value) {
-  next_.tapped(step, tap, index, std::move(value));
-}
-
 void Progress::logged(const std::string& step, catalog::LogLevel level, const std::string& message) {
   next_.logged(step, level, message);
   if (!base::logs(base_level(level))) return;

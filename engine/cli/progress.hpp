@@ -29,7 +29,6 @@ class Progress : public run::Listener {
   void step_finished(const run::StepReport& report) override;
   void step_progress(const std::string& step, std::uint64_t done, std::uint64_t total) override;
   void logged(const std::string& step, catalog::LogLevel level, const std::string& message) override;
-  void tapped(const std::string& step, const std::string& tap, std::int64_t index, value::Tensor value) override;
 
  private:
   struct Share {

@@ -77,11 +77,14 @@ class Binder::LoopBinder {
     if (!real_.empty()) bind_body();
     for (std::size_t i = 0; i < loop_.state.size(); ++i) check_next(loop_.state[i], i);
     if (loop_.stop_when) bind_stop();
+    if (body_->errors().empty() && sound_) bind_observers();
     const bool sound = body_->errors().empty() && sound_;
     add(around_.errors_, std::move(body_->errors()));
     if (!sound) return {};
     add_inputs();
     add_outputs();
+    for (PlannedObserver& observer : made_->observers) add_outputs(observer);
+    describe();
     keep_what_ends_a_pass();
     made_->body.slot_count = body_->slot_count();
     made_->body.lets = around_.lets().in_order();
@@ -205,6 +208,29 @@ class Binder::LoopBinder {
             .at(loop_.stop_when->span));
   }
 
+  /// Those that read others come after them.
+  void bind_observers() {
+    std::vector<std::string> names;
+    std::vector<Need> needs;
+    for (const scenario::Observer* observer : outputs_.observers) names.push_back(observer->step.name);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      std::vector<const scenario::Reference*> wires;
+      scenario::collect_references(outputs_.observers[i]->step, wires);
+      for (const scenario::Reference* wire : wires)
+        for (std::size_t j = 0; j < names.size(); ++j)
+          if (wire->step == names[j]) needs.push_back({i, j, wire->span});
+    }
+    Order order = order_steps(names, needs);
+    sound_ = sound_ && order.errors.empty();
+    add(around_.errors_, std::move(order.errors));
+    if (!sound_) return;
+    for (const std::size_t index : order.steps) {
+      auto observer = around_.bind_observer(*body_, outputs_, *outputs_.observers[index]);
+      sound_ = sound_ && observer;
+      if (observer) made_->observers.push_back(std::move(*observer));
+    }
+  }
+
   void add_input(const std::string& name, Source source) {
     inputs_.push_back(port_of(name, source.signature));
     PlannedInput input;
@@ -241,8 +267,11 @@ class Binder::LoopBinder {
 
   /// Every wire of the scenario that asks for a series of this loop.
   std::set<std::pair<std::string, std::string>> wanted_series() const {
-    std::vector<const scenario::Reference*> wires;
+    std::vector<const scenario::Reference*> wires, own;
     scenario::collect_references(around_.scenario_, wires);
+    // Its observers see each pass as it is made.
+    for (const scenario::Observer* observer : outputs_.observers) scenario::collect_references(observer->step, own);
+    std::erase_if(wires, [&](const auto* wire) { return std::find(own.begin(), own.end(), wire) != own.end(); });
     std::set<std::pair<std::string, std::string>> wanted;
     for (const scenario::Reference* wire : wires)
       if (wire->step == loop_.name && around_.is_series(*wire))
@@ -259,6 +288,7 @@ class Binder::LoopBinder {
     truth.dtypes = value::mask_of(DType::boolean);
     add_output("stopped", std::move(truth));
     for (const auto& [step, output] : wanted_series()) {
+      if (is_observer(step)) continue;
       const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});
       if (!slot || !body_->signature(*slot)) continue;  // reported where it is read
       Signature signature = *body_->signature(*slot);
@@ -267,6 +297,35 @@ class Binder::LoopBinder {
       add_output(step + "." + output, std::move(signature));
       made_->series.push_back(*slot);
     }
+  }
+
+  bool is_observer(const std::string& name) const {
+    return std::any_of(made_->observers.begin(), made_->observers.end(),
+                       [&](const PlannedObserver& observer) { return observer.name == name; });
+  }
+
+  /// An observer may fail where the loop goes on, so that its values are optional.
+  void add_outputs(PlannedObserver& observer) {
+    const PlannedStep& step = observer.first.plan.steps.front();
+    const auto& ports = step.operation->facts().outputs;
+    for (const std::size_t output : observer.outputs) {
+      add_output(observer.name + "." + ports[output].name, step.signatures[output]);
+      ports_.back().optional = true;
+    }
+    add_output(observer.name + ".pass", whole({std::nullopt}));
+    const auto wanted = wanted_series();
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+      if (!wanted.contains({observer.name, ports[i].name})) continue;
+      Signature signature = step.signatures[i];
+      if (signature.kind != catalog::Kind::tensor) continue;
+      if (signature.shape) signature.shape->insert(signature.shape->begin(), Extent());
+      add_output(observer.name + "." + ports[i].name + "'", std::move(signature));
+      outputs_.slots.emplace("series " + observer.name + "." + ports[i].name, planned_.outputs.back());
+      observer.series.push_back(i);
+    }
+  }
+
+  void describe() {
     catalog::OperationFacts facts;
     facts.name = "loop";
     facts.title = "Steps that are repeated";
@@ -281,12 +340,16 @@ class Binder::LoopBinder {
     auto& records = made_->body.records;
     for (const PlannedState& state : made_->states) records.push_back({state.name, state.next});
     if (made_->stop_when) records.push_back({"stop_when", *made_->stop_when});
-    for (const Slot slot : made_->series) {
+    const auto keep = [&](Slot slot) {
       Source source;
       source.kind = Source::Kind::wire;
       source.wire.slot = slot;
       records.push_back({"series", std::move(source)});
-    }
+    };
+    for (const Slot slot : made_->series) keep(slot);
+    for (const PlannedObserver& observer : made_->observers)
+      for (const PlannedObserver::Given& given : observer.first.given)
+        if (given.before_commit) keep(given.body);
   }
 
   Binder& around_;

@@ -47,12 +47,9 @@ Binder::Binder(const scenario::Scenario& scenario, const catalog::Catalog& catal
       files_(&*own_files_),
       lets_(&*own_lets_) {
   for (const scenario::Step& step : scenario.steps) look_up(step);
-  for (const scenario::Loop& loop : scenario.loops) {
-    if (!index_.emplace(loop.name, operations_.size() + loops_.size()).second)
-      errors_.push_back(
-          Error(ErrorCode::bad_name, "there are a step and a loop of the name '" + loop.name + "'").at(loop.name_span));
-    loops_.push_back({&loop, false, {}});
-  }
+  for (const scenario::Loop& loop : scenario.loops) look_up(loop);
+  for (const scenario::Observer& observer : scenario.observers) look_up(observer);
+  for (const scenario::Probe& probe : scenario.probes) look_up(probe);
 }
 
 Binder::Binder(const scenario::Scenario& body, Binder& around)
@@ -67,6 +64,21 @@ Slot Binder::add_slot(std::optional<Signature> signature) {
 
 Slot Binder::declare_state(const std::string& name, std::optional<Signature> signature) {
   return states_.emplace(name, add_slot(std::move(signature))).first->second;
+}
+
+/// Steps, loops, observers and probes share one set of names, since wires begin with them.
+bool Binder::take_name(const std::string& name, const base::Span& span, std::size_t index) {
+  const bool free = index_.emplace(name, index).second;
+  if (!free)
+    errors_.push_back(Error(ErrorCode::bad_name, "there are two parts of the name '" + name + "'")
+                          .at(span)
+                          .note("a wire begins with the name of a step, a loop, an observer or a probe"));
+  return free;
+}
+
+void Binder::look_up(const scenario::Loop& loop) {
+  take_name(loop.name, loop.name_span, operations_.size() + loops_.size());
+  loops_.push_back({&loop, false, {}, {}});
 }
 
 void Binder::look_up(const scenario::Step& step) {
@@ -110,7 +122,8 @@ Wires wires_out_of(const scenario::Loop& loop) {
 std::vector<Need> Binder::needs() const {
   std::vector<Need> all;
   constexpr auto nobody = static_cast<std::size_t>(-1);
-  std::vector<std::size_t> noted_for(operations_.size() + loops_.size(), nobody);  // by producer: its last user
+  std::vector<std::size_t> noted_for(operations_.size() + loops_.size() + probes_.size(),
+                                     nobody);  // by producer: its last user
   const auto add_needs = [&](std::size_t user, const Wires& wires, const scenario::Step* step) {
     const auto need = [&](const std::string& name, const base::Span& span) {
       const auto found = index_.find(name);
@@ -126,15 +139,28 @@ std::vector<Need> Binder::needs() const {
     scenario::collect_references(scenario_.steps[i], wires);
     add_needs(i, wires, &scenario_.steps[i]);
   }
-  for (std::size_t i = 0; i < loops_.size(); ++i)
-    add_needs(operations_.size() + i, wires_out_of(*loops_[i].loop), nullptr);
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    Wires wires = wires_out_of(*loops_[i].loop);
+    for (const scenario::Observer* observer : loops_[i].observers) scenario::collect_references(observer->step, wires);
+    std::erase_if(wires, [&](const scenario::Reference* wire) {
+      const auto found = index_.find(wire->step);
+      return found != index_.end() && found->second == operations_.size() + i;
+    });
+    add_needs(operations_.size() + i, wires, nullptr);
+  }
+  for (std::size_t i = 0; i < probes_.size(); ++i)
+    for (const WatchedTap& tap : probes_[i].taps) {
+      const auto watched = index_.find(tap.loop.empty() ? tap.step : tap.loop)->second;
+      all.push_back({operations_.size() + loops_.size() + i, watched, probes_[i].probe->name_span});
+    }
   return all;
 }
 
 void Binder::bind_all(std::vector<PlannedStep>& into) {
   std::vector<std::string> names;
   for (const scenario::Step& step : scenario_.steps) names.push_back(step.name);
-  for (const scenario::Loop& loop : scenario_.loops) names.push_back(loop.name);
+  for (const LoopOutputs& outputs : loops_) names.push_back(outputs.loop->name);
+  for (const ProbeOutputs& outputs : probes_) names.push_back(outputs.probe->name);
   const std::vector<Need> all = needs();
   Order order = order_steps(names, all);
   add(errors_, std::move(order.errors));
@@ -149,12 +175,16 @@ void Binder::bind_all(std::vector<PlannedStep>& into) {
 }
 
 PlannedStep Binder::bind(std::size_t index) {
-  return index < operations_.size() ? bind_step(index) : bind_loop(index - operations_.size());
+  if (index < operations_.size()) return bind_step(index);
+  index -= operations_.size();
+  return index < loops_.size() ? bind_loop(index) : bind_probe(index - loops_.size());
 }
 
 Result<std::size_t> Binder::find_step(const scenario::Reference& reference) const {
   const auto found = index_.find(reference.step);
   if (found != index_.end()) return found->second;
+  const auto same = [&](const scenario::Observer& observer) { return observer.step.name == reference.step; };
+  if (std::any_of(scenario_.observers.begin(), scenario_.observers.end(), same)) return reported();
   Error error(ErrorCode::unknown_step, "there is no step '" + base::printable(reference.step) + "'");
   if (errors_.size() >= most_advised) return std::move(error).at(reference.span);
   std::vector<std::string> names;
@@ -174,6 +204,8 @@ Result<Slot> Binder::find_slot(const scenario::Reference& reference) {
   if (is_around(reference)) return import(reference);
   auto step = find_step(reference);
   if (!step) return std::move(step).errors();
+  if (*step >= operations_.size() + loops_.size())
+    return find_in_probe(probes_[*step - operations_.size() - loops_.size()], reference);
   if (*step >= operations_.size()) return find_in_loop(loops_[*step - operations_.size()], reference);
   if (!operations_[*step]) return reported();
   const catalog::OperationFacts& facts = operations_[*step]->facts();

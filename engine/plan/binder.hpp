@@ -36,7 +36,7 @@ class Binder {
 
   /// Who needs whom, of those wires whose step exists; unknown ones are reported when they are bound.
   std::vector<Need> needs() const;
-  /// @param step  of the scenario's steps and, behind them, its loops
+  /// @param step  of the scenario's steps and, behind them, its loops and probes
   PlannedStep bind(std::size_t step);
   /// All steps and loops, in an order in which they can be bound and run.
   void bind_all(std::vector<PlannedStep>& into);
@@ -67,18 +67,37 @@ class Binder {
  private:
   struct Bound;  // one step while it is bound
   class LoopBinder;
+  class ObserverBinder;
   struct LoopOutputs {
     const scenario::Loop* loop;
     bool bound = false;
-    std::map<std::string, Slot, std::less<>> slots;  // "elements", "pass", "residual.loss"
+    std::map<std::string, Slot, std::less<>> slots;  // "elements", "pass", "residual.loss", "smooth.average"
+    std::vector<const scenario::Observer*> observers;
+  };
+  struct ProbeOutputs {
+    const scenario::Probe* probe;
+    std::vector<WatchedTap> taps;
+    std::map<std::string, Slot, std::less<>> slots;
   };
 
   std::optional<Source> expression(const scenario::Term& term);
   void look_up(const scenario::Step& step);
+  void look_up(const scenario::Loop& loop);
+  void look_up(const scenario::Observer& observer);
+  void look_up(const scenario::Probe& probe);
+  bool take_name(const std::string& name, const base::Span& span, std::size_t index);
+  const scenario::Loop* loop_watched_by(const scenario::Observer& observer) const;
+  std::vector<WatchedTap> all_taps() const;
+  PlannedStep bind_probe(std::size_t probe);
+  base::Result<Slot> find_in_probe(const ProbeOutputs& outputs, const scenario::Reference& reference) const;
+  base::Error no_such_observed(const LoopOutputs& outputs, const scenario::Reference& reference) const;
+  std::optional<PlannedObserver> bind_observer(Binder& body, const LoopOutputs& outputs,
+                                               const scenario::Observer& observer);
+  std::string series_name(const scenario::Reference& reference) const;
   void add_loop_help(base::Error& error, const scenario::Reference& reference) const;
   base::Result<std::size_t> find_step(const scenario::Reference& reference) const;
   bool is_around(const scenario::Reference& reference) const;
-  base::Result<Slot> find_state(const scenario::Reference& reference) const;
+  base::Result<Slot> find_state(const scenario::Reference& reference);
   base::Result<Slot> import(const scenario::Reference& reference);
   base::Result<Slot> find_in_loop(const LoopOutputs& outputs, const scenario::Reference& reference) const;
   bool is_series(const scenario::Reference& reference) const;
@@ -116,10 +135,12 @@ class Binder {
   Binder* around_ = nullptr;
   DataFiles* files_;
   const Lets* lets_;
-  std::map<std::string, std::size_t, std::less<>> index_;  // steps, then loops
-  std::vector<const catalog::Operation*> operations_;      // by step; null where unknown
-  std::vector<std::vector<Slot>> outputs_;                 // by step
+  std::map<std::string, std::size_t, std::less<>>
+      index_;                                          // steps, then loops (observers too, under theirs), then probes
+  std::vector<const catalog::Operation*> operations_;  // by step; null where unknown
+  std::vector<std::vector<Slot>> outputs_;             // by step
   std::vector<LoopOutputs> loops_;
+  std::vector<ProbeOutputs> probes_;
   std::map<std::string, Slot, std::less<>> states_;
   std::vector<Import> imports_;
   std::vector<std::optional<Signature>> slots_;  // empty until bound, or after an error

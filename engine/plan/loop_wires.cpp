@@ -13,12 +13,15 @@ using base::ErrorCode;
 using base::Result;
 
 bool Binder::is_around(const scenario::Reference& reference) const {
-  return around_ && !index_.contains(reference.step) && around_->index_.contains(reference.step);
+  return around_ && !index_.contains(reference.step) &&
+         (around_->index_.contains(reference.step) || around_->is_around(reference));
 }
 
-Result<Slot> Binder::find_state(const scenario::Reference& reference) const {
+Result<Slot> Binder::find_state(const scenario::Reference& reference) {
   const auto found = states_.find(reference.output);
   if (found != states_.end()) return found->second;
+  // An observer reads the states of its loop.
+  if (around_->states_.contains(reference.output)) return import(reference);
   std::vector<std::string> names;
   for (const auto& [name, slot] : states_) names.push_back(name);
   Error error(ErrorCode::unknown_output, "the loop has no state '" + base::printable(reference.output) + "'");
@@ -42,9 +45,12 @@ Result<Slot> Binder::import(const scenario::Reference& reference) {
 /// "@fit.residual.loss": of a step in a loop one row a pass, where "@fit.elements" is the last value of a state.
 Result<Slot> Binder::find_in_loop(const LoopOutputs& outputs, const scenario::Reference& reference) const {
   if (!outputs.bound) return reported();
-  const std::string name =
-      is_series(reference) ? reference.output + "." + reference.selections.front().front().column : reference.output;
+  const bool observed = reference.step != outputs.loop->name;
+  const std::string name = observed               ? reference.step + "." + reference.output
+                           : is_series(reference) ? series_name(reference)
+                                                  : reference.output;
   if (const auto found = outputs.slots.find(name); found != outputs.slots.end()) return found->second;
+  if (observed) return no_such_observed(outputs, reference);
   std::vector<std::string> names;
   for (const auto& [known, slot] : outputs.slots) names.push_back(known);
   for (const scenario::Step& step : outputs.loop->steps) names.push_back(step.name + ".OUTPUT");
@@ -59,14 +65,39 @@ Result<Slot> Binder::find_in_loop(const LoopOutputs& outputs, const scenario::Re
       .note("values of the loop: " + listed(names));
 }
 
+Error Binder::no_such_observed(const LoopOutputs& outputs, const scenario::Reference& reference) const {
+  std::vector<std::string> names;
+  for (const auto& [known, slot] : outputs.slots)
+    if (known.starts_with(reference.step + ".")) names.push_back(known.substr(reference.step.size() + 1));
+  Error error(ErrorCode::unknown_output,
+              "observer '" + reference.step + "' has no output '" + base::printable(reference.output) + "'");
+  const auto near = base::nearest(reference.output, names);
+  if (near) error.suggestions.push_back({reference.output_span, *near});
+  return std::move(error)
+      .at(reference.span, near ? "did you mean '@" + reference.step + "." + *near + "'?" : "")
+      .note("outputs of the observer: " + listed(names));
+}
+
+/// "residual.loss", of "@fit.residual.loss". Of an observer "smooth.average" is the last value, and not the series.
+std::string Binder::series_name(const scenario::Reference& reference) const {
+  const std::string name = reference.output + "." + reference.selections.front().front().column;
+  const auto& observers = loops_[index_.find(reference.step)->second - operations_.size()].observers;
+  const auto same = [&](const scenario::Observer* observer) { return observer->step.name == reference.output; };
+  return std::any_of(observers.begin(), observers.end(), same) ? "series " + name : name;
+}
+
 bool Binder::is_series(const scenario::Reference& reference) const {
   const auto found = index_.find(reference.step);
   if (found == index_.end()) return around_ && reference.step != "state" && around_->is_series(reference);
   if (found->second < operations_.size() || reference.selections.empty()) return false;
-  const scenario::Loop& loop = *loops_[found->second - operations_.size()].loop;
+  if (found->second >= operations_.size() + loops_.size()) return false;
+  const LoopOutputs& outputs = loops_[found->second - operations_.size()];
+  if (reference.step != outputs.loop->name) return false;
   const auto same = [&](const scenario::Step& step) { return step.name == reference.output; };
+  const auto observes = [&](const scenario::Observer* observer) { return same(observer->step); };
   return reference.selections.front().front().kind == scenario::Selector::Kind::column &&
-         std::any_of(loop.steps.begin(), loop.steps.end(), same);
+         (std::any_of(outputs.loop->steps.begin(), outputs.loop->steps.end(), same) ||
+          std::any_of(outputs.observers.begin(), outputs.observers.end(), observes));
 }
 
 /// What is selected of a slot. The name of a series takes what would be a column elsewhere.

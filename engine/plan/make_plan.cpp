@@ -23,6 +23,7 @@ class Planner {
     binder_.bind_all(plan_.steps);
     for (const scenario::Record& record : plan_.scenario.records) bind_record(record);
     for (const scenario::Save& save : plan_.scenario.saves) bind_save(save);
+    save_probes();
     for (const scenario::Expectation& expectation : plan_.scenario.expectations)
       if (auto planned = bind_expectation(binder_, expectation)) plan_.expectations.push_back(std::move(*planned));
     for (const scenario::Plot& plot : plan_.scenario.plots)
@@ -55,6 +56,22 @@ class Planner {
               .at(source->span)
               .help("reduce it in an expression, or write it with [save]"));
     plan_.records.push_back({record.name, std::move(*source)});
+  }
+
+  /// What somebody watches is kept.
+  void save_probes() {
+    for (const PlannedStep& step : plan_.steps) {
+      if (!step.probe) continue;
+      for (const catalog::Port& output : step.operation->facts().outputs) {
+        const bool one = output.name == "tap" && step.probe->taps.size() == 1;
+        if (one || output.name == "count") continue;
+        scenario::Reference reference;
+        reference.step = step.name;
+        reference.output = output.name;
+        reference.span = reference.step_span = reference.output_span = step.span;
+        bind_save({std::move(reference)});
+      }
+    }
   }
 
   void bind_save(const scenario::Save& save) {

@@ -53,12 +53,14 @@ struct PlannedInput {
 };
 
 struct PlannedLoop;
+struct PlannedProbe;
 
-/// A step, or a loop as the steps around it see it: with inputs and outputs.
+/// A step; or a loop, or a probe, as other steps see them: with inputs and outputs.
 struct PlannedStep {
   std::string name;
   base::Span span;
   std::shared_ptr<const PlannedLoop> loop;  ///< shared only because plans are copied; empty: a plain step
+  std::shared_ptr<const PlannedProbe> probe;
   const catalog::Operation* operation = nullptr;
   std::vector<PlannedInput> inputs;   ///< by the operation's input ports
   std::vector<Slot> outputs;          ///< by the operation's output ports
@@ -121,16 +123,59 @@ struct PlannedState {
   base::Span span;
 };
 
+/// A tap that a probe watches.
+struct WatchedTap {
+  std::string loop, step;  ///< loop: empty for a step outside of loops
+  std::size_t tap = 0;     ///< of the step's operation
+  const catalog::Port* port = nullptr;
+  std::string path;  ///< "fit/residual/iterate"
+};
+
+/// A probe's step comes after those that it watches. Its outputs depend on what it keeps:
+/// all: "value" with one row for each value, "index" as the operation numbers them, "pass" (0 outside of loops), "tap"
+/// (which of the watched ones); last: "value" "index" "pass"; min and max: the same, of where they were; mean: "value";
+/// histogram: "counts" "edges". And in each case "count", how many values were looked at.
+struct PlannedProbe {
+  scenario::Probe given;
+  std::vector<WatchedTap> taps;
+  std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
+};
+
+/// An operation that sees what a loop has committed. Outputs whose names are those of inputs too are carried to its
+/// next call, so that it has two plans of one step each: of its first call, which has none of those, and of the others.
+struct PlannedObserver {
+  /// Where a value comes from: a slot of the loop's body.
+  struct Given {
+    Slot body = 0, here = 0;
+    bool before_commit = false;  ///< what a step of the body made; else a state, or a value from outside of the loop
+  };
+  struct Call {
+    Plan plan;
+    std::vector<Given> given;
+    std::optional<Slot> pass;
+  };
+  std::string name;
+  base::Span span;
+  std::int64_t every = 1;
+  bool must_work = false;
+  bool from_start = false;  ///< sees the first values too, as those of pass 0
+  Call first, next;
+  std::vector<std::pair<std::size_t, Slot>> carried;  ///< from an output to a slot of `next`
+  std::vector<std::pair<std::size_t, Slot>> shown;    ///< an output that other observers read: a slot of the body
+  std::vector<std::size_t> outputs, series;           ///< of the loop, in this order, then the passes
+};
+
 /// What a loop repeats. Slots and sources are those of its body.
 /// Inputs of the loop's step: "passes", then what is wired in from outside, then the first values of the states.
 /// Its outputs: the last values of the states, "passes" (how many there were), "pass" (1, 2, ...), "stopped" (whether
-/// stop_when ended it), and of each series "step.output" one row a pass.
+/// stop_when ended it), of each series "step.output" one row a pass, and what its observers have: "observer.output".
 struct PlannedLoop {
   Plan body;                         ///< one pass; its records are what the end of a pass looks at
   std::vector<Slot> given;           ///< by input of the loop, without "passes"
   std::vector<PlannedState> states;  ///< by output
   std::vector<Slot> series;          ///< by output, after "stopped"
   std::optional<Source> stop_when;
+  std::vector<PlannedObserver> observers;           ///< in an order in which they can be asked
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
   bool record_nan = false;
 };

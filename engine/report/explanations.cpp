@@ -183,6 +183,10 @@ constexpr Explanation pages[] = {
      "Give it a value or a wire. orrery describe OPERATION ends with an example step that has all of them."},
     {unknown_step, "The wire begins at a step that the scenario does not have.", "points = \"@orbt.velocity\"",
      "Correct the name, or add the step."},
+    {unknown_tap,
+     "A probe names its taps by a path, STEP/TAP or LOOP/STEP/TAP, in which '*' stands for any part of a name and '**' "
+     "also for '/'. No tap of the scenario's steps has such a path.",
+     "at = \"orbit/iteratons\"", "orrery describe OPERATION lists the taps of an operation."},
     {unknown_output,
      "The step is there, but its operation has no output of this name; or a stored run did not keep this value.",
      "points = \"@orbit.speed\"",

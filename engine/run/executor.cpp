@@ -12,6 +12,7 @@
 
 #include "engine/plan/lets.hpp"
 #include "engine/plan/literal.hpp"
+#include "engine/run/probe.hpp"
 #include "engine/run/step.hpp"
 
 namespace orrery::run {
@@ -45,6 +46,7 @@ Executor::Executor(const plan::Plan& plan, const RunOptions& options)
   shared_.threads = thread_count(options.jobs);
   if (!options.in_turn) arena_ = std::make_unique<Arena>(shared_.threads);
   for (std::size_t i = 0; i < plan.slot_count; ++i) slots_.push_back(std::make_unique<Slot>());
+  prepare_probes();
   for (const plan::PlannedStep& step : plan.steps) steps_.push_back(std::make_unique<Step>(*this, step));
   for (std::size_t i = 0; i < steps_.size(); ++i)
     for (const std::size_t before : plan.steps[i].after) {
@@ -55,6 +57,16 @@ Executor::Executor(const plan::Plan& plan, const RunOptions& options)
 }
 
 Executor::~Executor() = default;
+
+void Executor::prepare_probes() {
+  for (const plan::PlannedStep& step : plan_.steps) {
+    if (!step.probe) continue;
+    ProbeSink& sink = *sinks_.emplace(&step, std::make_unique<ProbeSink>(*step.probe)).first->second;
+    const auto& taps = step.probe->taps;
+    for (std::size_t i = 0; i < taps.size(); ++i)
+      options_.taps.push_back({taps[i].loop, taps[i].step, taps[i].tap, &sink.keeper(i)});
+  }
+}
 
 void Executor::prepare_slots() {
   for (const auto& step : steps_)
@@ -82,6 +94,7 @@ void Executor::run_steps() {
     if (slot->given) slot->left.store(slot->readers, std::memory_order_relaxed);
   }
   trouble_.store(false, std::memory_order_relaxed);
+  for (const auto& [step, sink] : sinks_) sink->reset();
   for (const auto& step : steps_) step->reset();
   if (options_.in_turn) return run_in_turn();
   arena_->arena.execute([this] {
@@ -116,7 +129,8 @@ void Executor::start(Step& step) {
 
 /// The first step in the plan's order that kept this one from running. All that it waits for are through.
 const Executor::Step* Executor::cause_against(const Step& step) const {
-  if (!trouble_.load(std::memory_order_relaxed)) return nullptr;
+  // What a probe saw of a step that failed is what one looks for.
+  if (!trouble_.load(std::memory_order_relaxed) || step.planned.probe) return nullptr;
   for (const Step* before : step.after)
     if (before->report.state != StepState::done) return before;
   return nullptr;

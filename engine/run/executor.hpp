@@ -16,6 +16,8 @@
 
 namespace orrery::run {
 
+class ProbeSink;
+
 /// 1. Construct once for a plan.
 /// 2. run_steps() any number of times, from one thread at a time.
 /// 3. After each, result() reads records, saved values and verdicts.
@@ -47,6 +49,7 @@ class Executor {
   class Step;
   struct Slot;
 
+  void prepare_probes();
   void prepare_slots();
   void start(Step& step);
   void run_chain(Step* next);
@@ -71,6 +74,7 @@ class Executor {
   std::atomic<bool> trouble_{false};  ///< a step is not done; its dependents learn it after it
   bool lends_ = false;                ///< some step may work in the memory of an input
   double seconds_ = 0.0;
+  std::map<const plan::PlannedStep*, std::unique_ptr<ProbeSink>> sinks_;  // of steps that are probes
 };
 
 }  // namespace orrery::run

@@ -9,6 +9,7 @@
 
 #include "engine/plan/literal.hpp"
 #include "engine/run/executor.hpp"
+#include "engine/run/observer.hpp"
 #include "engine/run/series.hpp"
 
 namespace orrery::run {
@@ -39,6 +40,27 @@ std::optional<std::int64_t> first_nan(const Tensor& tensor) {
   if (tensor.dtype() == DType::c128) return find_nan<std::complex<double>>(tensor);
   return std::nullopt;
 }
+
+/// A step may work in a state's memory, so that what the state is must be known apart from it.
+struct Form {
+  explicit Form(const Value& value) : kind(value.index()), signature(plan::signature_of(value)) {
+    const auto* tensor = std::get_if<Tensor>(&value);
+    if (!tensor) return;
+    dtype = tensor->dtype();
+    shape = tensor->shape();
+    unit = tensor->unit();
+  }
+  bool has_shape_of(const Value& value) const {
+    const auto* tensor = std::get_if<Tensor>(&value);
+    return kind == value.index() && (!tensor || value::same_extents(shape, tensor->shape()));
+  }
+
+  std::size_t kind;
+  plan::Signature signature;
+  DType dtype{};
+  value::Shape shape;
+  value::Unit unit;
+};
 
 /// What the steps of the body say reaches the run's listener under the loop's name.
 class Forward final : public Listener {
@@ -73,7 +95,8 @@ class ProgressPace {
   std::int64_t next_ = 0, stride_ = 1;
 };
 
-RunOptions body_options(const RunOptions& around, catalog::Services& services, Listener& listener) {
+RunOptions body_options(const std::string& loop, const RunOptions& around, catalog::Services& services,
+                        Listener& listener) {
   RunOptions options;
   options.jobs = services.max_threads();
   options.stop = around.stop;
@@ -81,6 +104,8 @@ RunOptions body_options(const RunOptions& around, catalog::Services& services, L
   options.timing = false;
   options.keep_buffers = true;
   options.in_turn = true;
+  for (const TapRequest& request : around.taps)
+    if (request.loop == loop) options.taps.push_back({"", request.step, request.tap, request.keeper});
   return options;
 }
 
@@ -92,14 +117,18 @@ class Passes {
         loop_(*planned.loop),
         call_(call),
         forward_(*call.services),
-        body_(loop_.body, body_options(options, *call.services, forward_)),
+        body_(loop_.body, body_options(planned.name, options, *call.services, forward_)),
         stop_(options.stop),
         series_(loop_.series.size()),
         next_(loop_.states.size()) {
+    for (const plan::PlannedObserver& observer : loop_.observers)
+      observers_.push_back(
+          std::make_unique<Observer>(observer, body_options(planned.name, options, *call.services, forward_)));
     begin();
   }
 
   Outcome run() {
+    if (auto error = observe()) return failed(std::move(*error));
     while (pass_ < limit_ && !ended_) {
       if (stop_ && stop_->load(std::memory_order_relaxed)) return {Outcome::Kind::stopped, "", "", {}};
       if (pace_.due(pass_)) call_.services->poll(static_cast<std::uint64_t>(pass_), static_cast<std::uint64_t>(limit_));
@@ -121,6 +150,7 @@ class Passes {
     const auto& passes = call_.inputs.front();
     if (!passes.empty()) limit_ = std::get<Tensor>(*passes.front()).data<std::int64_t>()[0];
     for (std::size_t i = 0; i < loop_.given.size(); ++i) body_.give(loop_.given[i], *call_.inputs[i + 1].front());
+    for (const PlannedState& state : loop_.states) forms_.emplace_back(body_.value(state.slot));
   }
 
   Outcome failed(Error error) const {
@@ -140,7 +170,22 @@ class Passes {
     if (body_.stopped()) return std::nullopt;
     if (auto error = record()) return error;
     if (auto error = look_for_end()) return error;
-    return commit();
+    for (const auto& observer : observers_)
+      if (observer->is_due(pass_)) observer->take(body_);
+    if (auto error = commit()) return error;
+    return observe();
+  }
+
+  /// After the commit of a pass, and of pass 0, the first values.
+  std::optional<Error> observe() {
+    for (const auto& observer : observers_) {
+      if (!observer->is_due(pass_)) continue;
+      if (pass_ == 0) observer->take(body_);
+      if (auto error = observer->look(body_, pass_)) return error;
+      if (const auto& failure = observer->failure())
+        call_.services->log(catalog::LogLevel::warn, failure->message + "; it is left out from here on");
+    }
+    return std::nullopt;
   }
 
   std::optional<Error> record() {
@@ -167,7 +212,7 @@ class Passes {
   }
 
   /// True if a state's next value is just what a step left, in the state's own form.
-  bool is_plain(const PlannedState& state) const {
+  bool is_plain(const PlannedState& state, const Form& form) const {
     if (state.next.kind != plan::Source::Kind::wire || !state.next.wire.reference.selections.empty()) return false;
     const plan::Slot slot = state.next.wire.slot;
     const auto reads_it = [&](const PlannedState& other) {
@@ -177,10 +222,9 @@ class Passes {
     };
     if (std::find(loop_.given.begin(), loop_.given.end(), slot) != loop_.given.end()) return false;
     if (std::count_if(loop_.states.begin(), loop_.states.end(), reads_it) > 1) return false;
-    const auto* now = std::get_if<Tensor>(&body_.value(state.slot));
     const auto* next = std::get_if<Tensor>(&body_.value(slot));
-    return now && next && now->dtype() == next->dtype() && value::same_extents(now->shape(), next->shape()) &&
-           now->unit().same_scale(next->unit());
+    return next && form.has_shape_of(body_.value(slot)) && form.dtype == next->dtype() &&
+           form.unit.same_scale(next->unit());
   }
 
   /// All next values first: each is made of the old states.
@@ -188,9 +232,9 @@ class Passes {
     for (std::size_t i = 0; i < next_.size(); ++i) {
       const PlannedState& state = loop_.states[i];
       next_[i].reset();
-      if (!is_plain(state))
-        if (auto error = compute(state, next_[i])) return error;
-      if (auto error = check(state, next_[i] ? *next_[i] : body_.value(state.next.wire.slot))) return error;
+      if (!is_plain(state, forms_[i]))
+        if (auto error = compute(state, forms_[i], next_[i])) return error;
+      if (auto error = check(state, forms_[i], next_[i] ? *next_[i] : body_.value(state.next.wire.slot))) return error;
     }
     for (std::size_t i = 0; i < next_.size(); ++i) {
       const PlannedState& state = loop_.states[i];
@@ -201,13 +245,12 @@ class Passes {
   }
 
   /// A next value in the unit and type that the state has kept from the first on.
-  std::optional<Error> compute(const PlannedState& state, std::optional<Value>& into) {
+  std::optional<Error> compute(const PlannedState& state, const Form& form, std::optional<Value>& into) {
     auto value = body_.compute(state.next);
     if (!value) return plan::located(std::move(value).errors(), state.span).front();
-    const auto* now = std::get_if<Tensor>(&body_.value(state.slot));
     auto* next = std::get_if<Tensor>(&*value);
-    if (now && next) {
-      auto converted = value::convert(*next, now->dtype(), now->unit());
+    if (next && form.kind == value->index()) {
+      auto converted = value::convert(*next, form.dtype, form.unit);
       if (!converted) return plan::located(std::move(converted).errors(), state.span).front();
       *next = std::move(*converted);
     }
@@ -215,13 +258,12 @@ class Passes {
     return std::nullopt;
   }
 
-  std::optional<Error> check(const PlannedState& state, const Value& next) const {
-    const Value& now = body_.value(state.slot);
-    const auto *from = std::get_if<Tensor>(&now), *to = std::get_if<Tensor>(&next);
-    if (now.index() != next.index() || (from && !value::same_extents(from->shape(), to->shape())))
+  std::optional<Error> check(const PlannedState& state, const Form& form, const Value& next) const {
+    if (!form.has_shape_of(next))
       return Error(ErrorCode::wrong_shape, "state '" + state.name + "' goes on as " + plan::signature_of(next).text() +
-                                               ", but began as " + plan::signature_of(now).text())
+                                               ", but began as " + form.signature.text())
           .at(state.span);
+    const auto* to = std::get_if<Tensor>(&next);
     if (!to || loop_.record_nan) return std::nullopt;
     const auto at = first_nan(*to);
     if (!at) return std::nullopt;
@@ -245,6 +287,10 @@ class Passes {
       call_.outputs[output] = series.take(planned_.signatures[output]);
       ++output;
     }
+    for (const auto& observer : observers_) {
+      observer->finish(call_.outputs.begin() + static_cast<std::ptrdiff_t>(output), &planned_.signatures[output]);
+      output += observer->planned().outputs.size() + 1 + observer->planned().series.size();
+    }
   }
 
   const plan::PlannedStep& planned_;
@@ -255,6 +301,8 @@ class Passes {
   const std::atomic<bool>* stop_;
   ProgressPace pace_;
   std::vector<Series> series_;
+  std::vector<std::unique_ptr<Observer>> observers_;  // executors stay where they are
+  std::vector<Form> forms_;                           // of the states
   std::vector<std::optional<Value>> next_;
   std::int64_t pass_ = 0, limit_ = 0;
   bool ended_ = false;

@@ -65,14 +65,15 @@ class Listener {
   virtual void step_finished(const StepReport& report) = 0;
   virtual void step_progress(const std::string& step, std::uint64_t done, std::uint64_t total) = 0;
   virtual void logged(const std::string& step, catalog::LogLevel level, const std::string& message) = 0;
-  /// A value of a tap that RunOptions::taps asks for.
-  virtual void tapped(const std::string& /*step*/, const std::string& /*tap*/, std::int64_t /*index*/,
-                      value::Tensor /*value*/) {}
 };
 
-/// A tap that somebody listens to.
+class TapKeeper;
+
+/// A tap of a step, or of one in a loop, whose values somebody keeps.
 struct TapRequest {
-  std::string step, tap;
+  std::string loop, step;
+  std::size_t tap = 0;
+  TapKeeper* keeper = nullptr;
 };
 
 struct RunOptions {

@@ -18,6 +18,7 @@ class Loop {
     // Parts before the failed one still run, so that the answer does not depend on timing.
     if (index > failed_.load(std::memory_order_relaxed)) return;
     const std::uint64_t begin = index * grain_;
+    const PartGuard guard(index);
     const std::int32_t status = body_(user_, begin, grain_ < n_ - begin ? begin + grain_ : n_);
     if (status == 0) return;
     const std::lock_guard lock(mutex_);
@@ -47,9 +48,25 @@ void StepServices::log(catalog::LogLevel level, std::string_view message) {
   shared_.tell([&](Listener& l) { l.logged(step_.name, level, std::string(message)); });
 }
 
+std::uint64_t StepServices::begin_pass(std::uint64_t pass) {
+  pass_ = pass;
+  std::uint64_t wanted = 0;
+  for (Listening& listening : listening_) {
+    listening.wanted = listening.keeper.wants(pass);
+    if (listening.wanted) wanted |= std::uint64_t{1} << listening.tap;
+  }
+  return wanted;
+}
+
 void StepServices::tap(std::size_t tap, std::int64_t index, value::Tensor tensor) {
-  shared_.tell(
-      [&](Listener& l) { l.tapped(step_.name, step_.operation->facts().taps[tap].name, index, std::move(tensor)); });
+  for (Listening& listening : listening_)
+    if (listening.tap == tap && listening.wanted) listening.order.add({pass_, index, tensor}, listening.keeper);
+}
+
+/// At the end of the outermost loop.
+void StepServices::flush_taps() {
+  if (loop_place().depth > 0) return;
+  for (Listening& listening : listening_) listening.order.flush(listening.keeper);
 }
 
 std::int32_t StepServices::parallel_for(std::uint64_t n, std::uint64_t grain,
@@ -60,11 +77,13 @@ std::int32_t StepServices::parallel_for(std::uint64_t n, std::uint64_t grain,
   Loop loop(n, grain, body, user);
   if (parts == 1) {
     loop.part(0);
+    flush_taps();
     return loop.status();
   }
   // Without isolation a thread that waits here could pick up another step and come back only after it.
   tbb::this_task_arena::isolate(
       [&] { tbb::parallel_for(std::uint64_t{0}, parts, [&](std::uint64_t index) { loop.part(index); }); });
+  flush_taps();
   return loop.status();
 }
 

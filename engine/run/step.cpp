@@ -8,6 +8,7 @@
 #include "engine/plan/literal.hpp"
 #include "engine/plan/units.hpp"
 #include "engine/run/loop_operation.hpp"
+#include "engine/run/probe.hpp"
 
 namespace orrery::run {
 
@@ -19,7 +20,8 @@ using value::Value;
 
 Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
     : planned(step), operation_(step.operation), executor_(executor), services_(executor.shared_, step) {
-  if (step.loop) operation_ = (loop_ = std::make_unique<LoopOperation>(step, executor.options_)).get();
+  if (step.loop) operation_ = (own_ = std::make_unique<LoopOperation>(step, executor.options_)).get();
+  if (step.probe) operation_ = (own_ = std::make_unique<ProbeOperation>(step, *executor.sinks_.at(&step))).get();
   const catalog::OperationFacts& facts = step.operation->facts();
   report.name = step.name;
   report.operation = facts.name;
@@ -33,9 +35,8 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
   }
   for (const plan::Signature& signature : step.signatures) call_.output_units.push_back(signature.unit);
   for (const TapRequest& request : executor.options_.taps)
-    for (std::size_t tap = 0; tap < facts.taps.size(); ++tap)
-      if (request.step == step.name && request.tap == facts.taps[tap].name)
-        call_.taps_wanted |= std::uint64_t{1} << tap;
+    if (request.loop.empty() && request.step == step.name) services_.listen(request.tap, *request.keeper);
+  call_.taps_wanted = services_.begin_pass(0);
   for (std::size_t port = 0; port < facts.inputs.size(); ++port) prepare(port);
   prepare_in_place();
 }
@@ -154,6 +155,7 @@ void Executor::Step::set_pass(std::uint64_t pass) {
   mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
   mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
   call_.random_key = mixed ^ (mixed >> 31);
+  call_.taps_wanted = services_.begin_pass(pass);
 }
 
 void Executor::Step::reset() {

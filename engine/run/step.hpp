@@ -77,7 +77,7 @@ class Executor::Step {
   base::Error failed(const catalog::Outcome& outcome) const;
   base::Error broken(const std::string& what) const;
 
-  std::unique_ptr<const catalog::Operation> loop_;  ///< of a loop, what runs it
+  std::unique_ptr<const catalog::Operation> own_;  ///< of a loop or a probe, what runs it
   const catalog::Operation* operation_;
   Executor& executor_;
   StepServices services_;

@@ -107,17 +107,7 @@ class Reader {
 
   /// Which of the words it is; the first after an error.
   std::size_t choice(const Node& text, const std::string& key, const Keys& words) {
-    for (std::size_t i = 0; i < words.size(); ++i)
-      if (text.text() == words[i]) return i;
-    Error error =
-        Error(ErrorCode::unknown_choice, "'" + key + "' of a plot has no choice '" + base::printable(text.text()) + "'")
-            .at(text.span);
-    if (const auto near = base::nearest(text.text(), words)) {
-      error.labels.front().text = "did you mean '" + *near + "'?";
-      error.suggestions.push_back({text.span, "\"" + *near + "\""});
-    }
-    errors_.push_back(std::move(error).note("choices: " + base::join(words)));
-    return 0;
+    return want_choice(text, "'" + key + "' of a plot", words, errors_).value_or(0);
   }
 
   void read_texts(const Member& key) {

@@ -21,6 +21,8 @@ void read_tables(const Node& merged, Reading& reading);
 void read_step(const Member& member, const std::string& owner, std::vector<Step>& into, base::Errors& errors);
 void read_loop(const Member& member, Reading& reading);
 void read_plot(const Member& member, Reading& reading);
+void read_probe(const Member& member, Reading& reading);
+void read_observer(const Member& member, Reading& reading);
 void read_expectation(const Member& member, Reading& reading);
 /// A quantity that takes in a name of [let] as a unit, "3 km/a", may be meant either way.
 void refuse_units_named_as_lets(Reading& reading);
@@ -34,6 +36,11 @@ std::optional<std::string> want_text(const Member& member, base::Errors& errors)
 /// A list of texts, or one text.
 std::vector<const Node*> want_texts(const Member& member, base::Errors& errors);
 bool want_term(const Node& node, Term& into, base::Errors& errors);
+/// A whole number of at least `least`.
+std::optional<std::int64_t> want_whole(const Member& member, std::int64_t least, base::Errors& errors);
+/// Which of the words a text is; an error with the nearest one, and empty.
+std::optional<std::size_t> want_choice(const Node& text, const std::string& what, const Keys& words,
+                                       base::Errors& errors);
 void report_wrong_type(const Member& member, const std::string& wanted, base::Errors& errors);
 void report_unknown_key(const Member& member, const std::string& owner, const Keys& known, base::Errors& errors);
 void report_later(const base::Span& span, const std::string& what, base::Errors& errors);

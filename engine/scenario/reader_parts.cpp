@@ -83,6 +83,33 @@ bool want_term(const Node& node, Term& into, base::Errors& errors) {
   return static_cast<bool>(term);
 }
 
+std::optional<std::int64_t> want_whole(const Member& member, std::int64_t least, base::Errors& errors) {
+  const auto* number = std::get_if<std::int64_t>(&member.node.value);
+  if (number && *number >= least) return *number;
+  if (!number) report_wrong_type(member, "a whole number", errors);
+  else
+    errors.push_back(base::Error(ErrorCode::out_of_range, "'" + member.key + "' must be at least " +
+                                                              std::to_string(least) + "; it is " +
+                                                              std::to_string(*number))
+                         .at(member.node.span));
+  return std::nullopt;
+}
+
+std::optional<std::size_t> want_choice(const Node& text, const std::string& what, const Keys& words,
+                                       base::Errors& errors) {
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (text.text() == words[i]) return i;
+  base::Error error =
+      base::Error(ErrorCode::unknown_choice, what + " has no choice '" + base::printable(text.text()) + "'")
+          .at(text.span);
+  if (const auto near = base::nearest(text.text(), words)) {
+    error.labels.front().text = "did you mean '" + *near + "'?";
+    error.suggestions.push_back({text.span, "\"" + *near + "\""});
+  }
+  errors.push_back(std::move(error).note("choices: " + base::join(words)));
+  return std::nullopt;
+}
+
 bool want_name(const Member& member, const std::string& what, bool dashes, base::Errors& errors) {
   if (is_name(member.key, dashes)) return true;
   const std::string shown = member.key.size() > 80 ? member.key.substr(0, 80) + "..." : member.key;

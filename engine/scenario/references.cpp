@@ -29,6 +29,7 @@ void collect_references(const Loop& loop, Wires& into) {
 void collect_references(const Scenario& scenario, Wires& into) {
   for (const Step& step : scenario.steps) collect_references(step, into);
   for (const Loop& loop : scenario.loops) collect_references(loop, into);
+  for (const Observer& observer : scenario.observers) collect_references(observer.step, into);
   for (const Record& record : scenario.records) collect_references(record.value, into);
   for (const Save& save : scenario.saves) into.push_back(&save.reference);
   for (const Plot& plot : scenario.plots) {

@@ -95,6 +95,27 @@ struct Plot {
   bool equal = false;  ///< one unit is as long on either axis
 };
 
+/// [probe.NAME]: what is kept of the taps of steps.
+struct Probe {
+  enum class Keep { all, last, min, max, mean, histogram };
+  std::string name;
+  base::Span name_span;
+  std::string doc;
+  std::vector<std::pair<std::string, base::Span>> at;  ///< "fit/residual/iterate"; "*" and "**" stand for others
+  Keep keep = Keep::all;
+  std::int64_t every = 1;
+  /// Passes from 1, or where there is no loop positions from 0, from the first to the last.
+  std::optional<std::pair<std::int64_t, std::int64_t>> window;
+  std::int64_t bins = 50;  ///< of a histogram
+};
+
+/// [observe.NAME]: an operation that is fed with what a loop has committed.
+struct Observer {
+  Step step;               ///< 'watch' is its input 'value'
+  std::int64_t every = 1;  ///< passes
+  bool must_work = false;  ///< on_error = "stop": its failure is one of the loop
+};
+
 struct Limits {
   std::optional<Term> time, memory;
 };
@@ -113,6 +134,8 @@ struct Scenario {
   std::vector<Record> records;
   std::vector<Save> saves;
   std::vector<Plot> plots;
+  std::vector<Probe> probes;
+  std::vector<Observer> observers;
   Node merged;  ///< the whole tree after include, override, profile and --set
 };
 

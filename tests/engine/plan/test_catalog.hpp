@@ -81,19 +81,20 @@ inline Port ranged(Port port, double low, double high, bool above = false, bool 
 
 class Unrunnable : public orrery::catalog::Operation {
  public:
-  Unrunnable(const std::string& name, std::vector<Port> inputs, std::vector<Port> outputs)
-      : Operation(facts_of(name, std::move(inputs), std::move(outputs))) {}
+  Unrunnable(const std::string& name, std::vector<Port> inputs, std::vector<Port> outputs, std::vector<Port> taps)
+      : Operation(facts_of(name, std::move(inputs), std::move(outputs), std::move(taps))) {}
   orrery::catalog::Outcome run(orrery::catalog::Call&) const override {
     return {orrery::catalog::Outcome::Kind::failed, "", "cannot run"};
   }
 
  private:
   static orrery::catalog::OperationFacts facts_of(const std::string& name, std::vector<Port> inputs,
-                                                  std::vector<Port> outputs) {
+                                                  std::vector<Port> outputs, std::vector<Port> taps) {
     orrery::catalog::OperationFacts facts;
     facts.name = name;
     facts.inputs = std::move(inputs);
     facts.outputs = std::move(outputs);
+    facts.taps = std::move(taps);
     return facts;
   }
 };
@@ -101,8 +102,9 @@ class Unrunnable : public orrery::catalog::Operation {
 inline std::vector<std::unique_ptr<orrery::catalog::Operation>> test_operations() {
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   std::vector<std::unique_ptr<orrery::catalog::Operation>> all;
-  const auto add = [&](const char* name, std::vector<Port> inputs, std::vector<Port> outputs) {
-    all.push_back(std::make_unique<Unrunnable>(name, std::move(inputs), std::move(outputs)));
+  const auto add = [&](const char* name, std::vector<Port> inputs, std::vector<Port> outputs,
+                       std::vector<Port> taps = {}) {
+    all.push_back(std::make_unique<Unrunnable>(name, std::move(inputs), std::move(outputs), std::move(taps)));
   };
   Port gravity = ranged(tensor("gravity", f64, "", "km^3/s^2"), 0, none, true);
   gravity.doc = "gravitational parameter of the central body";
@@ -125,7 +127,8 @@ inline std::vector<std::unique_ptr<orrery::catalog::Operation>> test_operations(
        with_default(tensor("tolerance", f64, "", "weights", {"weights"}), "0.001"),
        optional(table("memory", {tensor("first", f64, ""), tensor("second", f64, "")}))},
       {tensor("weights", f64, "n", "weights", {"weights"}),
-       table("memory", {tensor("first", f64, "n"), tensor("second", f64, "n", "kg"), tensor("passes", i64, "n")})});
+       table("memory", {tensor("first", f64, "n"), tensor("second", f64, "n", "kg"), tensor("passes", i64, "n")})},
+      {tensor("update", f64, "n", "weights", {"weights"}), tensor("norm", mask(DType::c128), "")});
   add("curve.curvature",
       {tensor("points", f64, "n x d", "*"), with_default(text("method", {"fourier", "difference"}), "fourier"),
        with_default(ranged(tensor("order", i64, ""), 2, 8), "2"), with_default(tensor("closed", truth, ""), "true")},

@@ -430,33 +430,6 @@ below = 3
     CHECK(run::execute(world.plan(step("a", "talk", ""))).all_done());
   }
 
-  TEST_CASE("taps that somebody listens to are emitted and change no bit of the result") {
-    World world;
-    world.add("tapped", {tensor_port("x", "")}, {tensor_port("y", "")},
-              [](Call& call) {
-                double x = in(call, 0).number(0);
-                for (int i = 0; i < 4; ++i) {
-                  x = x / 3 + 0.1;
-                  if (call.taps_wanted & 2) call.services->tap(1, i, Tensor::scalar(x));
-                }
-                call.outputs[0] = Tensor::scalar(x);
-                return Outcome{};
-              },
-              {tensor_port("unused", ""), tensor_port("iterate", "")});
-    const auto plan = world.plan(step("a", "tapped", "x = 1") + step("b", "tapped", "x = 2") +
-                                 "[record]\na = \"@a.y\"\nb = \"@b.y\"\n");
-    const auto quiet = run::execute(plan);
-    Witness witness;
-    run::RunOptions options;
-    options.listener = &witness;
-    options.taps = {{"b", "iterate"}, {"b", "nothing"}, {"c", "iterate"}};
-    const auto watched = run::execute(plan, options);
-    CHECK(record(quiet, "a") == record(watched, "a"));
-    CHECK(record(quiet, "b") == record(watched, "b"));
-    REQUIRE(witness.taps.size() == 4);
-    CHECK(witness.taps.front() == "b/iterate[0] = 0.766667");
-  }
-
   TEST_CASE("the random key does not depend on order jobs or other steps") {
     World world;
     std::mutex mutex;

@@ -12,6 +12,7 @@
 
 #include "engine/catalog/catalog.hpp"
 #include "engine/plan/plan.hpp"
+#include "engine/run/averages.hpp"
 #include "engine/run/executor.hpp"
 #include "engine/scenario/scenario.hpp"
 
@@ -80,6 +81,7 @@ inline Tensor row(std::vector<double> numbers, const std::string& unit = "1") {
 class World {
  public:
   World() {
+    REQUIRE(orrery::run::add_engine_operations(catalog_, "1.0.0"));
     // y = x: the number itself, so that tests can feed anything.
     add("number", {tensor_port("x", "")}, {tensor_port("y", "")}, [](Call& call) {
       call.outputs[0] = Tensor::scalar(in(call, 0).number(0));
@@ -143,6 +145,19 @@ inline double record(const orrery::run::RunResult& result, const std::string& na
   return 0;
 }
 
+inline const Tensor& saved(const orrery::run::RunResult& result, const std::string& name) {
+  for (const auto& value : result.saved)
+    if (value.name == name) return std::get<Tensor>(value.value);
+  FAIL("nothing saved as " << name);
+  return std::get<Tensor>(result.saved.front().value);
+}
+
+inline std::vector<double> numbers(const Tensor& tensor) {
+  std::vector<double> all;
+  for (std::int64_t i = 0; i < tensor.count(); ++i) all.push_back(tensor.number(i));
+  return all;
+}
+
 /// Writes down what it is told; the run calls it one call at a time.
 class Witness : public orrery::run::Listener {
  public:
@@ -152,10 +167,7 @@ class Witness : public orrery::run::Listener {
   void logged(const std::string& step, orrery::catalog::LogLevel, const std::string& message) override {
     lines.push_back(step + ": " + message);
   }
-  void tapped(const std::string& step, const std::string& tap, std::int64_t index, Tensor value) override {
-    taps.push_back(step + "/" + tap + "[" + std::to_string(index) + "] = " + std::to_string(value.number(0)));
-  }
-  std::vector<std::string> started, finished, lines, taps;
+  std::vector<std::string> started, finished, lines;
   std::vector<std::uint64_t> progress;
 };
 

@@ -20,13 +20,6 @@ std::string counting(const std::string& ends, const std::string& first = "0.0", 
          inner("more", "sum", "a = \"@state.x\"\nb = " + b) + "[loop.l.next]\nx = \"@more.y\"\n";
 }
 
-const Tensor& saved(const run::RunResult& result, const std::string& name) {
-  for (const auto& value : result.saved)
-    if (value.name == name) return std::get<Tensor>(value.value);
-  FAIL("nothing saved as " << name);
-  return std::get<Tensor>(result.saved.front().value);
-}
-
 std::string failure(const run::RunResult& result) {
   const auto& error = report(result, "l").error;
   return error ? error->message : "none";
@@ -70,6 +63,31 @@ TEST_SUITE("engine/run/loop") {
     CHECK(saved(result, "l.more.y[1:3]").number(1) == 3);
     CHECK(saved(result, "l.pass").number(4) == 5);
     CHECK(record(result, "sum") == 15 + 5);
+  }
+
+  TEST_CASE("a step may work in the memory of a state and the state goes on as it began") {
+    World world;
+    int in_place_passes = 0;
+    world.add("add_one", {tensor_port("x", "n")}, {in_place(tensor_port("y", "n"), "x")}, [&](Call& call) {
+      const Tensor& x = in(call, 0);
+      auto* left = std::get_if<Tensor>(&call.outputs[0].place());
+      const bool same = left && left->buffer() && left->raw() == x.raw() && left->buffer().use_count() == 2;
+      if (!same && !(left && left->shape() == x.shape() && left->is_sole_owner()))
+        call.outputs[0].place() = std::move(*Tensor::allocate(DType::f64, x.shape()));
+      in_place_passes += same;
+      auto& y = std::get<Tensor>(call.outputs[0].place());
+      for (std::int64_t i = 0; i < y.count(); ++i) y.data<double>()[i] = x.number(i) + 1;
+      call.outputs[0].mark_made();
+      return Outcome{};
+    });
+    const auto result = run::execute(
+        world.plan(step("zero", "count", "n = 1000") + "[loop.l]\npasses = 50\n[loop.l.state]\nx = \"@zero.y\"\n" +
+                   inner("g", "add_one", "x = \"@state.x\"") + inner("h", "add_one", "x = \"@g.y\"") +
+                   "[loop.l.next]\nx = \"@h.y\"\n[record]\nfirst = \"@l.x[0]\"\nlast = \"@l.x[-1]\"\n"));
+    REQUIRE(result.all_done());
+    CHECK(record(result, "first") == 100);
+    CHECK(record(result, "last") == 1099);
+    CHECK(in_place_passes > 90);
   }
 
   TEST_CASE("a plot alone is enough to keep a series") {
