@@ -8,6 +8,8 @@
 #include <array>
 #include <set>
 
+#include "engine/base/philox.hpp"
+
 extern "C" {
 void philox_in_c(std::uint32_t counter[4], std::uint32_t key0, std::uint32_t key1);
 void words_in_c(std::uint64_t key, std::uint64_t stream, std::uint64_t index, std::uint64_t out[2]);
@@ -46,6 +48,14 @@ TEST_SUITE("sdk/random") {
     CHECK(philox({ones, ones, ones, ones}, ones, ones) == Block{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd});
     CHECK(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, 0xa4093822, 0x299f31d0) ==
           Block{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1});
+  }
+
+  TEST_CASE("plugins and the engine draw the same words") {
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+      const std::uint32_t a = i * 0x9E3779B9u, b = ~a * (i + 3);
+      CHECK(philox({i, a, b, ~i}, a ^ i, b) ==
+            orrery::base::philox4x32({i, a, b, ~i}, (std::uint64_t{b} << 32) | (a ^ i)));
+    }
   }
 
   TEST_CASE("a draw is the block whose counter is index and stream") {
