@@ -78,6 +78,7 @@ class Binder::LoopBinder {
     for (std::size_t i = 0; i < loop_.state.size(); ++i) check_next(loop_.state[i], i);
     if (loop_.stop_when) bind_stop();
     if (body_->errors().empty() && sound_) bind_observers();
+    if (body_->errors().empty() && sound_) bind_batches();
     const bool sound = body_->errors().empty() && sound_;
     add(around_.errors_, std::move(body_->errors()));
     if (!sound) return {};
@@ -231,6 +232,12 @@ class Binder::LoopBinder {
     }
   }
 
+  void bind_batches() {
+    auto batches = around_.bind_batches(*body_);
+    sound_ = sound_ && batches;
+    if (batches) made_->sources = std::move(*batches);
+  }
+
   void add_input(const std::string& name, Source source) {
     inputs_.push_back(port_of(name, source.signature));
     PlannedInput input;
@@ -306,10 +313,10 @@ class Binder::LoopBinder {
 
   /// An observer may fail where the loop goes on, so that its values are optional.
   void add_outputs(PlannedObserver& observer) {
-    const PlannedStep& step = observer.first.plan.steps.front();
-    const auto& ports = step.operation->facts().outputs;
-    for (const std::size_t output : observer.outputs) {
-      add_output(observer.name + "." + ports[output].name, step.signatures[output]);
+    const PlannedStep& step = observer.calls.step();
+    const auto& ports = observer.calls.facts().outputs;
+    for (std::size_t i = 0; i < ports.size(); ++i) {
+      add_output(observer.name + "." + ports[i].name, step.signatures[i]);
       ports_.back().optional = true;
     }
     add_output(observer.name + ".pass", whole({std::nullopt}));
@@ -348,8 +355,8 @@ class Binder::LoopBinder {
     };
     for (const Slot slot : made_->series) keep(slot);
     for (const PlannedObserver& observer : made_->observers)
-      for (const PlannedObserver::Given& given : observer.first.given)
-        if (given.before_commit) keep(given.body);
+      for (const PlannedCalls::Given& given : observer.calls.first.given)
+        if (given.before_commit) keep(given.around);
   }
 
   Binder& around_;

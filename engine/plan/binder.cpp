@@ -50,6 +50,7 @@ Binder::Binder(const scenario::Scenario& scenario, const catalog::Catalog& catal
   for (const scenario::Loop& loop : scenario.loops) look_up(loop);
   for (const scenario::Observer& observer : scenario.observers) look_up(observer);
   for (const scenario::Probe& probe : scenario.probes) look_up(probe);
+  for (const scenario::ItemSource& source : scenario.sources) look_up(source);
 }
 
 Binder::Binder(const scenario::Scenario& body, Binder& around)
@@ -122,7 +123,7 @@ Wires wires_out_of(const scenario::Loop& loop) {
 std::vector<Need> Binder::needs() const {
   std::vector<Need> all;
   constexpr auto nobody = static_cast<std::size_t>(-1);
-  std::vector<std::size_t> noted_for(operations_.size() + loops_.size() + probes_.size(),
+  std::vector<std::size_t> noted_for(operations_.size() + loops_.size() + probes_.size() + sources_.size(),
                                      nobody);  // by producer: its last user
   const auto add_needs = [&](std::size_t user, const Wires& wires, const scenario::Step* step) {
     const auto need = [&](const std::string& name, const base::Span& span) {
@@ -153,6 +154,14 @@ std::vector<Need> Binder::needs() const {
       const auto watched = index_.find(tap.loop.empty() ? tap.step : tap.loop)->second;
       all.push_back({operations_.size() + loops_.size() + i, watched, probes_[i].probe->name_span});
     }
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    const scenario::ItemSource& source = *sources_[i].source;
+    Wires wires;
+    scenario::collect_references(source.step, wires);
+    for (const auto* term : {&source.items, &source.batch})
+      if (*term) scenario::collect_references(**term, wires);
+    add_needs(operations_.size() + loops_.size() + probes_.size() + i, wires, nullptr);
+  }
   return all;
 }
 
@@ -161,6 +170,7 @@ void Binder::bind_all(std::vector<PlannedStep>& into) {
   for (const scenario::Step& step : scenario_.steps) names.push_back(step.name);
   for (const LoopOutputs& outputs : loops_) names.push_back(outputs.loop->name);
   for (const ProbeOutputs& outputs : probes_) names.push_back(outputs.probe->name);
+  for (const SourceOutputs& outputs : sources_) names.push_back(outputs.source->step.name);
   const std::vector<Need> all = needs();
   Order order = order_steps(names, all);
   add(errors_, std::move(order.errors));
@@ -177,7 +187,9 @@ void Binder::bind_all(std::vector<PlannedStep>& into) {
 PlannedStep Binder::bind(std::size_t index) {
   if (index < operations_.size()) return bind_step(index);
   index -= operations_.size();
-  return index < loops_.size() ? bind_loop(index) : bind_probe(index - loops_.size());
+  if (index < loops_.size()) return bind_loop(index);
+  index -= loops_.size();
+  return index < probes_.size() ? bind_probe(index) : bind_source(index - probes_.size());
 }
 
 Result<std::size_t> Binder::find_step(const scenario::Reference& reference) const {
@@ -201,11 +213,15 @@ Result<std::size_t> Binder::find_step(const scenario::Reference& reference) cons
 
 Result<Slot> Binder::find_slot(const scenario::Reference& reference) {
   if (around_ && reference.step == "state") return find_state(reference);
+  if (const SourceOutputs* source = source_read(reference))
+    return around_->around_ ? import(reference) : find_batch(*source, reference);
   if (is_around(reference)) return import(reference);
   auto step = find_step(reference);
   if (!step) return std::move(step).errors();
-  if (*step >= operations_.size() + loops_.size())
-    return find_in_probe(probes_[*step - operations_.size() - loops_.size()], reference);
+  const std::size_t probe = *step - operations_.size() - loops_.size();
+  if (*step >= operations_.size() + loops_.size() + probes_.size())
+    return find_in_source(sources_[probe - probes_.size()], reference);
+  if (*step >= operations_.size() + loops_.size()) return find_in_probe(probes_[probe], reference);
   if (*step >= operations_.size()) return find_in_loop(loops_[*step - operations_.size()], reference);
   if (!operations_[*step]) return reported();
   const catalog::OperationFacts& facts = operations_[*step]->facts();

@@ -36,7 +36,7 @@ class Binder {
 
   /// Who needs whom, of those wires whose step exists; unknown ones are reported when they are bound.
   std::vector<Need> needs() const;
-  /// @param step  of the scenario's steps and, behind them, its loops and probes
+  /// @param step  of the scenario's steps and, behind them, its loops, probes and sources
   PlannedStep bind(std::size_t step);
   /// All steps and loops, in an order in which they can be bound and run.
   void bind_all(std::vector<PlannedStep>& into);
@@ -68,6 +68,7 @@ class Binder {
   struct Bound;  // one step while it is bound
   class LoopBinder;
   class ObserverBinder;
+  class CallBinder;
   struct LoopOutputs {
     const scenario::Loop* loop;
     bool bound = false;
@@ -80,15 +81,29 @@ class Binder {
     std::map<std::string, Slot, std::less<>> slots;
   };
 
+  struct SourceOutputs {
+    const scenario::ItemSource* source;
+    std::map<std::string, Slot, std::less<>> slots;
+    base::Span span;
+    bool bound = false;
+  };
+
   std::optional<Source> expression(const scenario::Term& term);
   void look_up(const scenario::Step& step);
   void look_up(const scenario::Loop& loop);
   void look_up(const scenario::Observer& observer);
   void look_up(const scenario::Probe& probe);
+  void look_up(const scenario::ItemSource& source);
   bool take_name(const std::string& name, const base::Span& span, std::size_t index);
   const scenario::Loop* loop_watched_by(const scenario::Observer& observer) const;
   std::vector<WatchedTap> all_taps() const;
   PlannedStep bind_probe(std::size_t probe);
+  PlannedStep bind_source(std::size_t source);
+  std::optional<PlannedItems> bind_items(Binder& around, const scenario::ItemSource& source);
+  std::optional<std::vector<PlannedBatches>> bind_batches(Binder& body);
+  base::Result<Slot> find_in_source(const SourceOutputs& outputs, const scenario::Reference& reference) const;
+  const SourceOutputs* source_read(const scenario::Reference& reference) const;
+  base::Result<Slot> find_batch(const SourceOutputs& outputs, const scenario::Reference& reference);
   base::Result<Slot> find_in_probe(const ProbeOutputs& outputs, const scenario::Reference& reference) const;
   base::Error no_such_observed(const LoopOutputs& outputs, const scenario::Reference& reference) const;
   std::optional<PlannedObserver> bind_observer(Binder& body, const LoopOutputs& outputs,
@@ -135,12 +150,12 @@ class Binder {
   Binder* around_ = nullptr;
   DataFiles* files_;
   const Lets* lets_;
-  std::map<std::string, std::size_t, std::less<>>
-      index_;                                          // steps, then loops (observers too, under theirs), then probes
-  std::vector<const catalog::Operation*> operations_;  // by step; null where unknown
-  std::vector<std::vector<Slot>> outputs_;             // by step
+  std::map<std::string, std::size_t, std::less<>> index_;  // steps, loops (and their observers), probes, sources
+  std::vector<const catalog::Operation*> operations_;      // by step; null where unknown
+  std::vector<std::vector<Slot>> outputs_;                 // by step
   std::vector<LoopOutputs> loops_;
   std::vector<ProbeOutputs> probes_;
+  std::vector<SourceOutputs> sources_;
   std::map<std::string, Slot, std::less<>> states_;
   std::vector<Import> imports_;
   std::vector<std::optional<Signature>> slots_;  // empty until bound, or after an error

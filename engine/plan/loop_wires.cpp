@@ -23,7 +23,8 @@ Result<Slot> Binder::find_state(const scenario::Reference& reference) {
   // An observer reads the states of its loop.
   if (around_->states_.contains(reference.output)) return import(reference);
   std::vector<std::string> names;
-  for (const auto& [name, slot] : states_) names.push_back(name);
+  for (const auto& [name, slot] : states_)
+    if (name.find_first_of("./'") == std::string::npos) names.push_back(name);  // not what the engine has put there
   Error error(ErrorCode::unknown_output, "the loop has no state '" + base::printable(reference.output) + "'");
   const auto near = base::nearest(reference.output, names);
   if (near) error.suggestions.push_back({reference.output_span, *near});

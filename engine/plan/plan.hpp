@@ -54,13 +54,15 @@ struct PlannedInput {
 
 struct PlannedLoop;
 struct PlannedProbe;
+struct PlannedSource;
 
-/// A step; or a loop, or a probe, as other steps see them: with inputs and outputs.
+/// A step; or a loop, a probe or a data source, as other steps see them: with inputs and outputs.
 struct PlannedStep {
   std::string name;
   base::Span span;
   std::shared_ptr<const PlannedLoop> loop;  ///< shared only because plans are copied; empty: a plain step
   std::shared_ptr<const PlannedProbe> probe;
+  std::shared_ptr<const PlannedSource> source;
   const catalog::Operation* operation = nullptr;
   std::vector<PlannedInput> inputs;   ///< by the operation's input ports
   std::vector<Slot> outputs;          ///< by the operation's output ports
@@ -141,28 +143,61 @@ struct PlannedProbe {
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
 };
 
-/// An operation that sees what a loop has committed. Outputs whose names are those of inputs too are carried to its
-/// next call, so that it has two plans of one step each: of its first call, which has none of those, and of the others.
-struct PlannedObserver {
-  /// Where a value comes from: a slot of the loop's body.
+/// An operation that is called again and again from beside the steps. What it remembers is values: an optional input of
+/// the name of an output gets what the call before made. So it has two plans of one step each: of its first call, which
+/// has none of those, and of the others. One that remembers nothing needs the first only.
+struct PlannedCalls {
+  /// A value from the plan around.
   struct Given {
-    Slot body = 0, here = 0;
-    bool before_commit = false;  ///< what a step of the body made; else a state, or a value from outside of the loop
+    Slot around = 0, here = 0;
+    bool before_commit = false;  ///< of an observer: what a step of the loop made in this pass
   };
   struct Call {
     Plan plan;
     std::vector<Given> given;
-    std::optional<Slot> pass;
+    std::vector<Slot> numbers;  ///< whole numbers that tell the calls apart: a pass, an index
   };
+  Call first, next;
+  std::vector<std::pair<std::size_t, Slot>> carried;  ///< from an output to a slot of `next`
+
+  const PlannedStep& step() const { return first.plan.steps.front(); }
+  const catalog::OperationFacts& facts() const { return step().operation->facts(); }
+};
+
+/// An operation that sees what a loop has committed, and the number of the pass.
+struct PlannedObserver {
   std::string name;
   base::Span span;
   std::int64_t every = 1;
   bool must_work = false;
   bool from_start = false;  ///< sees the first values too, as those of pass 0
-  Call first, next;
-  std::vector<std::pair<std::size_t, Slot>> carried;  ///< from an output to a slot of `next`
-  std::vector<std::pair<std::size_t, Slot>> shown;    ///< an output that other observers read: a slot of the body
-  std::vector<std::size_t> outputs, series;           ///< of the loop, in this order, then the passes
+  PlannedCalls calls;
+  std::vector<std::pair<std::size_t, Slot>> shown;  ///< an output that other observers read: a slot of the body
+  std::vector<std::size_t> series;                  ///< outputs of which each row is kept
+};
+
+/// How a data source is read: the operation that makes an item gets its index and the epoch.
+struct PlannedItems {
+  scenario::ItemSource given;
+  PlannedCalls calls;
+  std::uint64_t key = 0;  ///< of the order of its items
+};
+
+/// The step of a data source: its layout, and where somebody reads it outside of loops, the whole first epoch.
+/// Inputs: "items", "batch", and what the operation is given. Outputs: "items", "batch", "batches" (in an epoch), then
+/// "index" and outputs of the operation, of which those that nobody reads are not made.
+struct PlannedSource {
+  PlannedItems items;
+  std::vector<bool> wanted;                         ///< by output of the step
+  std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
+};
+
+/// A data source that a loop reads, the next batch in each pass.
+struct PlannedBatches {
+  PlannedItems items;
+  Slot item_count = 0, batch_size = 0;  ///< of the body
+  std::vector<std::pair<std::size_t, Slot>> outputs;
+  std::optional<Slot> index, epoch, valid;
 };
 
 /// What a loop repeats. Slots and sources are those of its body.
@@ -175,7 +210,8 @@ struct PlannedLoop {
   std::vector<PlannedState> states;  ///< by output
   std::vector<Slot> series;          ///< by output, after "stopped"
   std::optional<Source> stop_when;
-  std::vector<PlannedObserver> observers;           ///< in an order in which they can be asked
+  std::vector<PlannedObserver> observers;  ///< in an order in which they can be asked
+  std::vector<PlannedBatches> sources;
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
   bool record_nan = false;
 };

@@ -9,6 +9,7 @@
 
 #include "engine/plan/literal.hpp"
 #include "engine/run/executor.hpp"
+#include "engine/run/item_source.hpp"
 #include "engine/run/observer.hpp"
 #include "engine/run/series.hpp"
 
@@ -109,6 +110,13 @@ RunOptions body_options(const std::string& loop, const RunOptions& around, catal
   return options;
 }
 
+RunOptions feed_options(const RunOptions& around, catalog::Services& services) {
+  RunOptions options;
+  options.jobs = services.max_threads();
+  options.stop = around.stop;
+  return options;
+}
+
 /// 1. begin(): first values. 2. Passes. 3. finish(): what is left goes to the outputs.
 class Passes {
  public:
@@ -125,6 +133,8 @@ class Passes {
       observers_.push_back(
           std::make_unique<Observer>(observer, body_options(planned.name, options, *call.services, forward_)));
     begin();
+    for (const plan::PlannedBatches& source : loop_.sources)
+      feeds_.push_back(std::make_unique<BatchFeed>(source, body_, limit_, feed_options(options, *call.services)));
   }
 
   Outcome run() {
@@ -133,7 +143,10 @@ class Passes {
       if (stop_ && stop_->load(std::memory_order_relaxed)) return {Outcome::Kind::stopped, "", "", {}};
       if (pace_.due(pass_)) call_.services->poll(static_cast<std::uint64_t>(pass_), static_cast<std::uint64_t>(limit_));
       ++pass_;
-      if (auto error = make_pass()) return failed(std::move(*error));
+      if (auto error = make_pass()) {
+        if (stop_ && stop_->load(std::memory_order_relaxed)) return {Outcome::Kind::stopped, "", "", {}};
+        return failed(std::move(*error));
+      }
       if (body_.stopped()) return {Outcome::Kind::stopped, "", "", {}};
     }
     if (call_.inputs.front().empty() && !ended_)
@@ -164,6 +177,8 @@ class Passes {
   }
 
   std::optional<Error> make_pass() {
+    for (const auto& feed : feeds_)
+      if (auto error = feed->feed(body_)) return error;
     body_.set_pass(static_cast<std::uint64_t>(pass_));
     body_.run_steps();
     if (const Error* error = body_.failure()) return *error;
@@ -287,10 +302,8 @@ class Passes {
       call_.outputs[output] = series.take(planned_.signatures[output]);
       ++output;
     }
-    for (const auto& observer : observers_) {
-      observer->finish(call_.outputs.begin() + static_cast<std::ptrdiff_t>(output), &planned_.signatures[output]);
-      output += observer->planned().outputs.size() + 1 + observer->planned().series.size();
-    }
+    auto rest = call_.outputs.begin() + static_cast<std::ptrdiff_t>(output);
+    for (const auto& observer : observers_) rest = observer->finish(rest);
   }
 
   const plan::PlannedStep& planned_;
@@ -301,6 +314,7 @@ class Passes {
   const std::atomic<bool>* stop_;
   ProgressPace pace_;
   std::vector<Series> series_;
+  std::vector<std::unique_ptr<BatchFeed>> feeds_;     // workers point at them
   std::vector<std::unique_ptr<Observer>> observers_;  // executors stay where they are
   std::vector<Form> forms_;                           // of the states
   std::vector<std::optional<Value>> next_;

@@ -7,6 +7,7 @@
 #include "engine/plan/fit.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/units.hpp"
+#include "engine/run/item_source.hpp"
 #include "engine/run/loop_operation.hpp"
 #include "engine/run/probe.hpp"
 
@@ -21,6 +22,7 @@ using value::Value;
 Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
     : planned(step), operation_(step.operation), executor_(executor), services_(executor.shared_, step) {
   if (step.loop) operation_ = (own_ = std::make_unique<LoopOperation>(step, executor.options_)).get();
+  if (step.source) operation_ = (own_ = std::make_unique<SourceOperation>(step, executor.options_)).get();
   if (step.probe) operation_ = (own_ = std::make_unique<ProbeOperation>(step, *executor.sinks_.at(&step))).get();
   const catalog::OperationFacts& facts = step.operation->facts();
   report.name = step.name;

@@ -14,7 +14,7 @@ const Keys& top_level_keys() {
 }
 
 const Keys& later_tables() {
-  static const Keys keys{"source", "sweep", "search"};
+  static const Keys keys{"sweep", "search"};
   return keys;
 }
 
@@ -80,6 +80,12 @@ const Keys& observer_keys() {
   return keys;
 }
 
+const Keys& source_keys() {
+  static const Keys keys{"use",    "items",  "batch",   "last",   "shuffle", "shard",
+                         "epochs", "window", "workers", "stream", "doc"};
+  return keys;
+}
+
 const Keys& profile_keys() {
   static const Keys keys{"override"};
   return keys;
@@ -111,7 +117,7 @@ bool may_be_new(std::span<const std::string> path) {
   if (path.size() == 3 && path[0] == "loop") return contains(loop_keys(), path[2]);
   if (path.size() == 5 && path[0] == "loop" && path[2] == "step") return true;
   // Whether an operation has such an input is known only when plugins are.
-  if (path.size() == 3 && (path[0] == "step" || path[0] == "observe")) return true;
+  if (path.size() == 3 && (path[0] == "step" || path[0] == "observe" || path[0] == "source")) return true;
   if (path.size() == 3 && path[0] == "probe") return contains(probe_keys(), path[2]);
   if (path.size() == 3 && path[0] == "plot") return contains(plot_keys(), path[2]);
   return path.size() == 3 && path[0] == "expect" && contains(expectation_keys(), path[2]);

@@ -174,6 +174,7 @@ void read_table(const Member& member, Reading& reading) {
   if (key == "plot") return read_each(member, reading, "[plot.NAME]", read_plot);
   if (key == "probe") return read_each(member, reading, "[probe.NAME]", read_probe);
   if (key == "observe") return read_each(member, reading, "[observe.NAME]", read_observer);
+  if (key == "source") return read_each(member, reading, "[source.NAME]", read_source);
   if (key == "save") return read_save(member, reading);
   if (key == "limits") return read_limits(member, reading);
   if (contains(later_tables(), key)) return report_later(member.key_span, "[" + key + "]", reading.errors);

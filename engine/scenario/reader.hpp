@@ -23,6 +23,7 @@ void read_loop(const Member& member, Reading& reading);
 void read_plot(const Member& member, Reading& reading);
 void read_probe(const Member& member, Reading& reading);
 void read_observer(const Member& member, Reading& reading);
+void read_source(const Member& member, Reading& reading);
 void read_expectation(const Member& member, Reading& reading);
 /// A quantity that takes in a name of [let] as a unit, "3 km/a", may be meant either way.
 void refuse_units_named_as_lets(Reading& reading);

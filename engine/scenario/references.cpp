@@ -29,6 +29,11 @@ void collect_references(const Loop& loop, Wires& into) {
 void collect_references(const Scenario& scenario, Wires& into) {
   for (const Step& step : scenario.steps) collect_references(step, into);
   for (const Loop& loop : scenario.loops) collect_references(loop, into);
+  for (const ItemSource& source : scenario.sources) {
+    collect_references(source.step, into);
+    collect(source.items, into);
+    collect(source.batch, into);
+  }
   for (const Observer& observer : scenario.observers) collect_references(observer.step, into);
   for (const Record& record : scenario.records) collect_references(record.value, into);
   for (const Save& save : scenario.saves) into.push_back(&save.reference);

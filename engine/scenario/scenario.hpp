@@ -116,6 +116,18 @@ struct Observer {
   bool must_work = false;  ///< on_error = "stop": its failure is one of the loop
 };
 
+/// [source.NAME]: items that an operation makes, each a pure function of seed, epoch and number, in batches.
+struct ItemSource {
+  enum class Last { keep, drop, pad };
+  Step step;
+  std::optional<Term> items, batch;  ///< batch: 1 without it
+  Last last = Last::keep;            ///< what becomes of items that do not fill a batch
+  bool shuffle = true;
+  std::int64_t rank = 0, world = 1;  ///< shard = "2/4" is rank 1 of 4
+  std::int64_t window = 4;           ///< batches that may be made ahead
+  std::optional<std::int64_t> epochs, workers;
+};
+
 struct Limits {
   std::optional<Term> time, memory;
 };
@@ -136,6 +148,7 @@ struct Scenario {
   std::vector<Plot> plots;
   std::vector<Probe> probes;
   std::vector<Observer> observers;
+  std::vector<ItemSource> sources;
   Node merged;  ///< the whole tree after include, override, profile and --set
 };
 
