@@ -30,6 +30,7 @@ struct Arguments {
   std::optional<std::filesystem::path> out;
   std::uint32_t jobs = 0;
   bool dot = false;
+  std::vector<std::string> targets, feeds;  ///< eval: what is asked for, and what is replaced
 
   std::string name;   ///< ls: a plugin; describe: an operation; explain: a code; show: a run; completion: a shell
   std::string value;  ///< show: a value of the run

@@ -62,6 +62,12 @@ void add_scenario_options(CLI::App& verb, Raw& raw) {
   verb.add_option("--profile", raw.profile, "Apply [profile.NAME.override]")->type_name("NAME")->check(not_empty, "");
 }
 
+void add_jobs(CLI::App& verb, Raw& raw) {
+  verb.add_option("-j,--jobs", raw.arguments.jobs, "Threads; without it one for each core")
+      ->type_name("N")
+      ->check(CLI::Range(1u, 4096u), "");
+}
+
 struct Examples {
   std::string_view verb, lines;
 };
@@ -78,6 +84,10 @@ constexpr Examples verb_examples[] = {
     {"plan",
      "  orrery plan scenarios/hodograph.toml\n"
      "  orrery plan scenarios/hodograph.toml --dot | dot -Tsvg > hodograph.svg\n"},
+    {"eval",
+     "  orrery eval scenarios/hodograph.toml @orbits.velocity\n"
+     "  orrery eval scenarios/hodograph.toml '= max(@circle.radius)' --set samples=64\n"
+     "  orrery eval fit.toml fit/residual/iterations --feed @orbit.position=file:measured.npy\n"},
     {"ls", "  orrery ls\n  orrery ls orbital\n"},
     {"describe", "  orrery describe orbital.propagate\n"},
     {"show",
@@ -110,13 +120,19 @@ void add_scenario_verbs(CLI::App& app, Raw& raw) {
   run.add_option("--out", raw.out, "The run's directory; without it runs/NAME/<time>-<id>")
       ->type_name("DIR")
       ->check(not_empty, "");
-  run.add_option("-j,--jobs", raw.arguments.jobs, "Threads; without it one for each core")
-      ->type_name("N")
-      ->check(CLI::Range(1u, 4096u), "");
+  add_jobs(run, raw);
   add_scenario_options(add_verb(app, "check", "Check a scenario; run nothing"), raw);
   CLI::App& plan = add_verb(app, "plan", "Show what a scenario would do, step by step");
   add_scenario_options(plan, raw);
   plan.add_flag("--dot", raw.arguments.dot, "The graph in Graphviz's language");
+  CLI::App& eval = add_verb(app, "eval", "Compute values of a scenario from what they need, and nothing else");
+  add_scenario_options(eval, raw);
+  eval.add_option("VALUE", raw.arguments.targets, "@STEP.OUTPUT, = EXPRESSION, or the path of a tap; one or more")
+      ->required()
+      ->type_name("");
+  add_repeated(eval, "--feed", raw.arguments.feeds, "@STEP.OUTPUT=VALUE",
+               "What to take for a value instead of making it");
+  add_jobs(eval, raw);
 }
 
 void add_other_verbs(CLI::App& app, Raw& raw) {

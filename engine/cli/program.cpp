@@ -20,9 +20,10 @@ struct Verb {
 };
 
 constexpr Verb verbs[] = {
-    {"run", run_verb},           {"check", check_verb},   {"plan", plan_verb},       {"ls", ls_verb},
-    {"describe", describe_verb}, {"show", show_verb},     {"explain", explain_verb}, {"completion", completion_verb},
-    {"doctor", doctor_verb},     {"__names", names_verb},
+    {"run", run_verb},       {"check", check_verb},     {"plan", plan_verb},
+    {"eval", eval_verb},     {"ls", ls_verb},           {"describe", describe_verb},
+    {"show", show_verb},     {"explain", explain_verb}, {"completion", completion_verb},
+    {"doctor", doctor_verb}, {"__names", names_verb},
 };
 
 /// How to answer when the command line itself could not be understood.

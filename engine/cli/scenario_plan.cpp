@@ -24,7 +24,12 @@ base::Result<plan::Plan> plan_of(const Session& session, const Plugins& plugins)
   const Arguments& arguments = session.arguments();
   auto scenario = scenario::read(arguments.file, {arguments.settings, arguments.profile});
   if (!scenario) return std::move(scenario).errors();
-  auto plan = plan::make_plan(std::move(*scenario), plugins.catalog, {arguments.data_folders});
+  return plan_of(session, plugins, std::move(*scenario));
+}
+
+base::Result<plan::Plan> plan_of(const Session& session, const Plugins& plugins, scenario::Scenario scenario,
+                                 const scenario::Question* question) {
+  auto plan = plan::make_plan(std::move(scenario), plugins.catalog, {question, session.arguments().data_folders});
   if (!plan) {
     base::Errors errors = std::move(plan).errors();
     explain_unknown(errors, plugins.refused);

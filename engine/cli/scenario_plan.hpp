@@ -9,6 +9,9 @@ namespace orrery::cli {
 
 /// Reads and plans the scenario that the arguments name, with its settings and profile. Warnings are said.
 base::Result<plan::Plan> plan_of(const Session& session, const Plugins& plugins);
+/// The same of a scenario that was read already; of a question, its targets and feeds.
+base::Result<plan::Plan> plan_of(const Session& session, const Plugins& plugins, scenario::Scenario scenario,
+                                 const scenario::Question* question = nullptr);
 
 /// The command without its options: "orrery run FILE".
 std::string command_for(const Session& session, const std::string& verb);

@@ -9,6 +9,7 @@ namespace orrery::cli {
 int run_verb(const Session& session);
 int check_verb(const Session& session);
 int plan_verb(const Session& session);
+int eval_verb(const Session& session);
 int ls_verb(const Session& session);
 int describe_verb(const Session& session);
 int show_verb(const Session& session);

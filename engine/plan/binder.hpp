@@ -53,6 +53,7 @@ class Binder {
   const Lets& lets() const { return *lets_; }
   std::size_t slot_count() const { return slots_.size(); }
   base::Errors& errors() { return errors_; }
+  const std::vector<std::pair<Slot, value::Value>>& given() const { return given_; }
   const std::vector<DataFile>& files() const { return files_->used(); }
   const std::optional<Signature>& signature(Slot slot) const { return slots_[slot]; }
   base::Result<Slot> find_slot(const scenario::Reference& reference);
@@ -94,6 +95,8 @@ class Binder {
   void look_up(const scenario::Observer& observer);
   void look_up(const scenario::Probe& probe);
   void look_up(const scenario::ItemSource& source);
+  void take_feed(const scenario::Question::Feed& feed);
+  std::optional<catalog::Port> fed_port(const scenario::Question::Feed& feed);
   bool take_name(const std::string& name, const base::Span& span, std::size_t index);
   const scenario::Loop* loop_watched_by(const scenario::Observer& observer) const;
   std::vector<WatchedTap> all_taps() const;
@@ -157,6 +160,8 @@ class Binder {
   std::vector<ProbeOutputs> probes_;
   std::vector<SourceOutputs> sources_;
   std::map<std::string, Slot, std::less<>> states_;
+  std::map<std::pair<std::string, std::string>, Slot> fed_;  // by step and output, what stands in for it
+  std::vector<std::pair<Slot, value::Value>> given_;
   std::vector<Import> imports_;
   std::vector<std::optional<Signature>> slots_;  // empty until bound, or after an error
 };

@@ -17,13 +17,16 @@ using base::ErrorCode;
 class Planner {
  public:
   Planner(scenario::Scenario scenario, const catalog::Catalog& catalog, const PlanOptions& options)
-      : plan_{std::move(scenario), {}, {}, 0, {}, {}, {}, {}, {}, {}}, binder_(plan_.scenario, catalog, options) {}
+      : plan_{.scenario = std::move(scenario)},
+        binder_(plan_.scenario, catalog, options),
+        question_(options.question) {}
 
   base::Result<Plan> make() {
     binder_.bind_all(plan_.steps);
     for (const scenario::Record& record : plan_.scenario.records) bind_record(record);
     for (const scenario::Save& save : plan_.scenario.saves) bind_save(save);
-    save_probes();
+    if (question_) save_targets();
+    else save_probes();
     for (const scenario::Expectation& expectation : plan_.scenario.expectations)
       if (auto planned = bind_expectation(binder_, expectation)) plan_.expectations.push_back(std::move(*planned));
     for (const scenario::Plot& plot : plan_.scenario.plots)
@@ -31,6 +34,7 @@ class Planner {
     if (!binder_.errors().empty()) return sorted();
     plan_.lets = binder_.lets().in_order();
     plan_.slot_count = binder_.slot_count();
+    plan_.given = binder_.given();
     plan_.files = binder_.files();
     warn_of_nothing();
     return std::move(plan_);
@@ -38,7 +42,7 @@ class Planner {
 
  private:
   void warn_of_nothing() {
-    if (!plan_.steps.empty()) return;
+    if (!plan_.steps.empty() || question_) return;
     Error warning(ErrorCode::no_steps, "there are no steps, so nothing is run");
     const auto& members = plan_.scenario.merged.table();
     if (!members.empty()) warning.at(members.front().key_span);
@@ -56,6 +60,11 @@ class Planner {
               .at(source->span)
               .help("reduce it in an expression, or write it with [save]"));
     plan_.records.push_back({record.name, std::move(*source)});
+  }
+
+  void save_targets() {
+    for (const scenario::Question::Target& target : question_->targets)
+      if (auto source = binder_.free_source(target.term)) plan_.saves.push_back({target.name, std::move(*source)});
   }
 
   /// What somebody watches is kept.
@@ -92,6 +101,7 @@ class Planner {
 
   Plan plan_;
   Binder binder_;
+  const scenario::Question* question_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "engine/catalog/catalog.hpp"
 #include "engine/plan/evaluate.hpp"
 #include "engine/plan/signature.hpp"
+#include "engine/scenario/question.hpp"
 #include "engine/scenario/scenario.hpp"
 
 namespace orrery::plan {
@@ -109,6 +110,7 @@ struct Plan {
   std::vector<std::pair<std::string, value::Value>> lets;  ///< in the order of the file
   std::vector<PlannedStep> steps;                          ///< in an order in which they could run one by one
   std::size_t slot_count = 0;
+  std::vector<std::pair<Slot, value::Value>> given;  ///< slots that no step fills
   std::vector<PlannedRecord> records;
   std::vector<PlannedSave> saves;
   std::vector<PlannedPlot> plots;
@@ -220,6 +222,7 @@ struct PlannedLoop {
 constexpr std::int64_t most_passes = 1'000'000;
 
 struct PlanOptions {
+  const scenario::Question* question = nullptr;     ///< whose targets are saved, and whose feeds replace values
   std::vector<std::filesystem::path> data_folders;  ///< --data: where files may be read beside the scenario's folder
 };
 

@@ -54,6 +54,7 @@ Executor::Executor(const plan::Plan& plan, const RunOptions& options)
       steps_[i]->after.push_back(steps_[before].get());
     }
   prepare_slots();
+  for (const auto& [slot, value] : plan.given) give(slot, value);
 }
 
 Executor::~Executor() = default;

@@ -92,6 +92,21 @@ base::Span command_line_span(const std::string& before, const std::string& word)
 
 bool is_on_command_line(const base::Span& span) { return span && span.source->name == source_name; }
 
+Node command_line_node(const std::string& before, const std::string& text) {
+  return plain_text(text, command_line_span(before, base::printable(text)));
+}
+
+Node command_line_value(const std::string& before, const std::string& value) {
+  auto source = std::make_shared<const base::Source>(base::Source{source_name, before + value});
+  auto node = toml_value(value, width(before) + 1);
+  if (node) {
+    move_to(*node, source);
+    return *std::move(node);
+  }
+  const std::string first_line = value.substr(0, value.find('\n'));
+  return plain_text(value, {source, 1, width(before) + 1, width(before) + width(first_line) + 1});
+}
+
 void lay_setting(Node& tree, const Setting& setting, bool report, base::Errors& errors) {
   const std::string option = "--set ";
   // A line break in the path would make another line of what has to be one.
@@ -108,15 +123,10 @@ void lay_setting(Node& tree, const Setting& setting, bool report, base::Errors& 
     }
     parts.insert(parts.begin(), "let");
   }
-  const std::string first_line = setting.value.substr(0, setting.value.find('\n'));
-  const base::Span value_span{source, 1, width(before) + 1, width(before) + width(first_line) + 1};
-  auto value = toml_value(setting.value, width(before) + 1);
-  if (value) move_to(*value, source);
-  Node node = value ? *std::move(value) : plain_text(setting.value, value_span);
   OverrideRules rules;
   rules.report = report;
   rules.full_path = path;
-  lay_over(tree, wrapped(std::move(node), parts, place), rules, errors);
+  lay_over(tree, wrapped(command_line_value(before, setting.value), parts, place), rules, errors);
 }
 
 }  // namespace orrery::scenario

@@ -17,6 +17,11 @@ void lay_setting(Node& tree, const Setting& setting, bool report, base::Errors& 
 /// True for what stands on the command line and not in a file.
 bool is_on_command_line(const base::Span& span);
 
+/// A text of the command line, and a value: TOML if it can be read as that, else plain text. `before` is what stands
+/// before it, at least three characters of a value.
+Node command_line_node(const std::string& before, const std::string& text);
+Node command_line_value(const std::string& before, const std::string& value);
+
 /// The place of a word of the command line that is reconstructed as `before` + `word`.
 base::Span command_line_span(const std::string& before, const std::string& word);
 

@@ -20,7 +20,7 @@ class Usage(black_box.Case):
         self.assertIn("--set", self.orrery("run", "--help").stdout)
 
     def test_the_help_of_a_verb_has_its_own_examples(self):
-        for verb in ["run", "check", "plan", "ls", "describe", "show", "explain", "completion", "doctor"]:
+        for verb in ["run", "check", "plan", "eval", "ls", "describe", "show", "explain", "completion", "doctor"]:
             page = self.orrery(verb, "--help").stdout
             examples = page[page.index("examples:"):].splitlines()[1:]
             self.assertTrue(any(examples))
