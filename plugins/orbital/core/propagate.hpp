@@ -36,6 +36,14 @@ struct PropagationResult {
   PropagationStatus status = PropagationStatus::done;
 };
 
+/// Row-major results of a batch; an empty span is left out.
+struct PropagationBatch {
+  std::span<double> position;           ///< rows x 3
+  std::span<double> velocity;           ///< rows x 3
+  std::span<int> iterations;            ///< rows
+  std::span<PropagationStatus> status;  ///< rows
+};
+
 /// How the state at one time changes with that at another: d(r, v)/d(r0, v0), row by row.
 struct TransitionResult {
   State state;                      ///< at the later time
@@ -72,6 +80,10 @@ class Orbit {
   /// The same for many times, with the same bits: results[i] belongs to times[i]. @param results as many as times
   void try_at(std::span<const double> times, std::span<PropagationResult> results) const noexcept;
 
+  /// The same into a batch: times[i] belongs to row `first` + i, where a bad row gets NaN and its status.
+  /// @returns the number of bad rows
+  std::size_t try_at(std::span<const double> times, std::size_t first, const PropagationBatch& results) const noexcept;
+
   /// The state and its derivatives with respect to the start. Never throws; zeros unless the status is done.
   /// @param dt any number, either sign   @returns d(r, v)/d(r0, v0), for an orbit that was constructed from a state
   /// @accuracy 4e-16 of the largest term of a block (measured), over 100 periods either way and for every conic
@@ -94,6 +106,10 @@ class Orbit {
   [[nodiscard]] PropagationResult follow_any_conic(double dt) const noexcept;
   [[nodiscard]] PropagationResult in_given_units(PropagationResult result) const noexcept;
   void prepare_columns(bool from_elements) noexcept;
+  [[nodiscard]] bool begin(detail::OrbitBlock& orbits) const noexcept;
+  void move(std::span<const double> times, const detail::OrbitBlock& orbits,
+            detail::ArrivalBlock& arrivals) const noexcept;
+  [[nodiscard]] PropagationResult try_slowly(double dt) const noexcept;
   [[nodiscard]] DoubleDouble secular(const Universal& u, double dt) const noexcept;
   void prepare_units(const State& start, double mu) noexcept;
   void prepare(const State& start, double mu) noexcept;
@@ -126,20 +142,13 @@ class Orbit {
 /// @param mu [length^3/time^2] > 0   @param dt [time] any finite number, either sign
 /// @returns position and velocity
 /// @throws std::domain_error if an argument is outside its range, or as Orbit::at
-/// @accuracy 2e-16 of |r| and of |v|, inputs taken as exact numbers, over 100 periods either way and for every conic, e
-/// -> 1
-///           included (measured); a start at r0 on an orbit of periapsis q adds 2^-97 (r0/q)^2 for a hyperbola
+/// @accuracy inputs taken as exact numbers, over 100 periods either way: 1e-15 of |r| and of |v| for a closed orbit
+/// with
+///           1 - e >= 2^-12, 2e-16 for every other conic, e -> 1 included (measured); a start at r0 on an orbit of
+///           periapsis q adds 2^-97 (r0/q)^2 for a hyperbola
 /// @source universal variables: Battin (1999) section 4.5; G functions: Stumpff (1959); Mikkola, Gravitational Few-Body
 ///         Dynamics (2020) chapter 2
 State propagate(const State& start, double mu, double dt);
-
-/// Row-major results of a batch; an empty span is left out.
-struct PropagationBatch {
-  std::span<double> position;           ///< rows x 3
-  std::span<double> velocity;           ///< rows x 3
-  std::span<int> iterations;            ///< rows
-  std::span<PropagationStatus> status;  ///< rows
-};
 
 /// One state to many times.
 /// @param times m, each from the start   @param results rows = m; a bad row gets NaN and its status, the others are not

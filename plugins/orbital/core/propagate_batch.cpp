@@ -4,38 +4,20 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <string>
 
 #include "plugins/orbital/core/checks.hpp"
 #include "plugins/orbital/core/energy.hpp"
 #include "plugins/orbital/core/propagate.hpp"
+#include "plugins/orbital/core/propagate_rows.hpp"
 
 namespace orrery::orbital {
 
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-void write_triple(std::span<double> rows, std::size_t row, const Vec3& value) {
-  if (rows.empty()) return;
-  for (std::size_t k = 0; k < 3; ++k) rows[3 * row + k] = value[k];
-}
-
 Vec3 triple(std::span<const double> rows, std::size_t row) {
   return {rows[3 * row], rows[3 * row + 1], rows[3 * row + 2]};
-}
-
-/// @returns 1 for a bad row, 0 for a good one
-std::size_t write(const PropagationBatch& results, std::size_t row, const PropagationResult& result) {
-  const bool good = result.status == PropagationStatus::done;
-  const Vec3 lost{not_a_number, not_a_number, not_a_number};
-  write_triple(results.position, row, good ? result.state.position : lost);
-  write_triple(results.velocity, row, good ? result.state.velocity : lost);
-  if (!results.iterations.empty()) results.iterations[row] = result.iterations;
-  if (!results.status.empty()) results.status[row] = result.status;
-  return good ? 0 : 1;
 }
 
 void require_rows(const PropagationBatch& results, std::size_t rows) {
@@ -119,19 +101,6 @@ State Orbit::at(double dt) const {
 
 namespace {
 
-/// One orbit to every time, into the rows from `first`.
-std::size_t follow(const Orbit& orbit, std::span<const double> times, std::size_t first,
-                   const PropagationBatch& results) {
-  std::array<PropagationResult, detail::orbit_block_size> there;
-  std::size_t bad = 0;
-  for (std::size_t begin = 0; begin < times.size(); begin += there.size()) {
-    const std::span<const double> some = times.subspan(begin, std::min(there.size(), times.size() - begin));
-    orbit.try_at(some, std::span(there).first(some.size()));
-    for (std::size_t i = 0; i < some.size(); ++i) bad += write(results, first + begin + i, there[i]);
-  }
-  return bad;
-}
-
 /// Many orbits at once, each to its own time.
 class Crowd {
  public:
@@ -141,34 +110,22 @@ class Crowd {
 
   /// @returns the number of bad rows among [begin, begin + rows)
   std::size_t move(std::size_t begin, std::size_t rows, const PropagationBatch& results) {
-    constexpr std::size_t most_lanes = 8;
-    const std::size_t size = (rows + most_lanes - 1) / most_lanes * most_lanes;
+    const std::size_t size = detail::filled_up(rows);
     states_.size = arrivals_.size = size;
     for (std::size_t i = 0; i < size; ++i) put(i, begin + std::min(i, rows - 1));
     const detail::OrbitKernel& kernel = detail::orbit_kernels().back();
     kernel.prepare(states_, orbits_);
     kernel.move(orbits_, arrivals_);
-    if (std::count(arrivals_.good, arrivals_.good + rows, 1) == static_cast<std::ptrdiff_t>(rows)) {
-      deliver(begin, rows, results);
+    if (detail::all_good(arrivals_, rows)) {
+      detail::deliver(arrivals_, rows, results, begin);
       return 0;
     }
     std::size_t bad = 0;
-    for (std::size_t i = 0; i < rows; ++i) bad += write(results, begin + i, result(i, begin + i));
+    for (std::size_t i = 0; i < rows; ++i) bad += detail::write(results, begin + i, result(i, begin + i));
     return bad;
   }
 
  private:
-  void deliver(std::size_t begin, std::size_t rows, const PropagationBatch& results) const {
-    const auto put_triples = [&](std::span<double> target, std::size_t first) {
-      for (std::size_t i = 0; i < rows && !target.empty(); ++i)
-        for (std::size_t k = 0; k < 3; ++k) target[3 * (begin + i) + k] = arrivals_.component[first + k][i];
-    };
-    put_triples(results.position, 0);
-    put_triples(results.velocity, 3);
-    if (!results.iterations.empty()) std::fill_n(results.iterations.data() + begin, rows, 1);
-    if (!results.status.empty()) std::fill_n(results.status.data() + begin, rows, PropagationStatus::done);
-  }
-
   void put(std::size_t i, std::size_t row) {
     for (std::size_t k = 0; k < 3; ++k) {
       states_.component[k][i] = position_[3 * row + k];
@@ -180,8 +137,7 @@ class Crowd {
   }
 
   [[nodiscard]] PropagationResult result(std::size_t i, std::size_t row) const {
-    const auto& c = arrivals_.component;
-    if (arrivals_.good[i]) return {{{c[0][i], c[1][i], c[2][i]}, {c[3][i], c[4][i], c[5][i]}}, 1, {}};
+    if (arrivals_.good[i]) return {detail::state_of(arrivals_, i), 1, {}};
     return Orbit({triple(position_, row), triple(velocity_, row)}, pick(mu_, row)).try_at(pick(times_, row));
   }
 
@@ -195,7 +151,7 @@ class Crowd {
 
 std::size_t propagate(const State& start, double mu, std::span<const double> times, const PropagationBatch& results) {
   require_rows(results, times.size());
-  return follow(Orbit(start, mu), times, 0, results);
+  return Orbit(start, mu).try_at(times, 0, results);
 }
 
 std::size_t propagate_each(std::span<const double> position, std::span<const double> velocity,
@@ -218,7 +174,7 @@ std::size_t propagate_grid(std::span<const double> position, std::span<const dou
   std::size_t bad = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const Orbit orbit({triple(position, i), triple(velocity, i)}, pick(mu, i));
-    bad += follow(orbit, times, i * times.size(), results);
+    bad += orbit.try_at(times, i * times.size(), results);
   }
   return bad;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugins/orbital/ops/ports.hpp"
+#include "plugins/orbital/ops/row_ports.hpp"
 
 namespace orrery::orbital {
 
@@ -21,16 +22,16 @@ struct ElementsToState {
           "inclination     = \"51.6 deg\"",
       .cancellable = true};
   static constexpr std::tuple ports{
-      ports::gravity,
-      ports::periapsis_distance,
-      ports::semi_major_axis,
-      ports::semi_latus_rectum,
-      ports::eccentricity,
-      ports::one_minus_e,
-      ports::inclination,
-      ports::ascending_node,
-      ports::argument_of_periapsis,
-      ports::true_anomaly,
+      row_ports::gravity,
+      row_ports::periapsis_distance,
+      row_ports::semi_major_axis,
+      row_ports::semi_latus_rectum,
+      row_ports::eccentricity,
+      row_ports::one_minus_e,
+      row_ports::inclination,
+      row_ports::ascending_node,
+      row_ports::argument_of_periapsis,
+      row_ports::true_anomaly,
       ports::on_error,
       sdk::out<"position", sdk::f64, "... x 3">{.unit = "m", .doc = "from the centre"},
       sdk::out<"velocity", sdk::f64, "... x 3">{.unit = "m/s", .doc = "relative to the centre"}};
@@ -54,9 +55,9 @@ struct StateToElements {
           "velocity = [\"0 km/s\", \"7.5 km/s\", \"1 km/s\"]",
       .cancellable = true};
   static constexpr std::tuple ports{
-      ports::position,
-      ports::velocity,
-      ports::gravity,
+      ports::any_position,
+      ports::any_velocity,
+      row_ports::gravity,
       sdk::in<"policy", sdk::Choice<PolicyChoice>>{.fallback = "standard_longitudes",
                                                    .choices = {"standard_longitudes", "as_computed"},
                                                    .doc = "for circular and equatorial orbits"},

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugins/orbital/ops/ports.hpp"
+#include "plugins/orbital/ops/row_ports.hpp"
 
 namespace orrery::orbital {
 
@@ -35,27 +36,25 @@ struct Propagate {
       .version = "1.0.0",
       .title = "Positions and velocities of a two-body orbit, from its elements",
       .doc =
-          "One path for every conic: universal variables, with energy and period formed from the elements in twice the "
-          "working precision, so that 1 - e or the periapsis distance keep what they say and hundreds of periods cost "
-          "no "
-          "digits. The epoch is where the true anomaly holds. Without times, an ellipse is sampled over one period "
-          "from "
-          "the epoch, the end left out; an open orbit while it is within 'reach' periapsis distances of the centre. "
-          "Source: Battin 1999, section 4.5.",
+          "Every conic; energy, period and phase are formed from the elements in twice the working precision, so that "
+          "1 - e or the periapsis distance keep what they say and hundreds of periods cost no digits. The epoch is "
+          "where the true anomaly holds. Without times, an ellipse is sampled over one period from the epoch, the end "
+          "left out; an open orbit while it is within 'reach' periapsis distances of the centre. Source: Battin 1999, "
+          "sections 4.3 and 4.5.",
       .example =
           "gravity         = \"398600.4418 km^3/s^2\"\nsemi_major_axis = \"26600 km\"\neccentricity    = 0.74\n"
           "samples         = 64",
       .cancellable = true};
-  static constexpr std::tuple ports{ports::gravity,
-                                    ports::periapsis_distance,
-                                    ports::semi_major_axis,
-                                    ports::semi_latus_rectum,
-                                    ports::eccentricity,
-                                    ports::one_minus_e,
-                                    ports::inclination,
-                                    ports::ascending_node,
-                                    ports::argument_of_periapsis,
-                                    ports::true_anomaly,
+  static constexpr std::tuple ports{row_ports::gravity,
+                                    row_ports::periapsis_distance,
+                                    row_ports::semi_major_axis,
+                                    row_ports::semi_latus_rectum,
+                                    row_ports::eccentricity,
+                                    row_ports::one_minus_e,
+                                    row_ports::inclination,
+                                    row_ports::ascending_node,
+                                    row_ports::argument_of_periapsis,
+                                    row_ports::true_anomaly,
                                     ports::times,
                                     ports::samples,
                                     ports::span,
@@ -75,16 +74,14 @@ struct PropagateState {
       .version = "1.0.0",
       .title = "Positions and velocities of a two-body orbit, from a state",
       .doc =
-          "As propagate, from position and velocity at the epoch, taken as exact numbers: 2e-16 of |r| and |v| over "
-          "100 "
-          "periods for e <= 0.999. A rectilinear orbit passes through the collision as the limit of slender conics "
-          "does.",
+          "As propagate, from position and velocity at the epoch, taken as exact numbers: 1.2e-15 of |r| and |v| over "
+          "100 periods. A rectilinear orbit passes through the collision as the limit of slender conics does.",
       .example =
           "gravity  = \"398600.4418 km^3/s^2\"\nposition = [\"1131.340 km\", \"-2282.343 km\", \"6672.423 km\"]\n"
           "velocity = [\"-5.64305 km/s\", \"4.30333 km/s\", \"2.42879 km/s\"]\ntimes    = [\"40 min\"]",
       .cancellable = true};
   static constexpr std::tuple ports{
-      ports::gravity,          ports::any_position,
+      row_ports::gravity,      ports::any_position,
       ports::any_velocity,     sdk::in<"times", sdk::f64, "m">{.unit = "s", .doc = "seconds past the epoch"},
       ports::on_error,         ports::out_position,
       ports::out_velocity,     ports::out_acceleration,
