@@ -49,7 +49,7 @@ void streamed(const run::MakeItem& make, std::uint32_t workers, bool shuffle) {
 }
 
 void compare(const char* what, const run::MakeItem& make) {
-  const auto each = [](auto&& f) { return bench::best_of(15, f) / items * 1e9; };
+  const auto each = [](auto&& f) { return bench::best_of(5, f) / items * 1e9; };
   const double loop = each([&] { plain(make, false); }), stack = each([&] { plain(make, true); });
   std::printf("%s: plain loop %.0f ns an item, with stacking %.0f ns\n", what, loop, stack);
   for (const std::uint32_t workers : {1u, 2u})

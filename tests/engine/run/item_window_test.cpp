@@ -52,9 +52,9 @@ TEST_SUITE("engine/run/item_window") {
       });
   }
 
-  TEST_CASE("helpers make items ahead while the reader does something else") {
+  TEST_CASE("helpers fill the window each time while the reader does something else") {
     on_threads(2, [] {
-      std::atomic<int> made{0};
+      std::atomic<std::uint64_t> made{0};
       std::atomic<bool> elsewhere{false};
       const auto reader = std::this_thread::get_id();
       const MakeItem make = [&](std::uint32_t, std::uint64_t epoch, std::uint64_t index) -> base::Result<Item> {
@@ -63,12 +63,39 @@ TEST_SUITE("engine/run/item_window") {
         return item_of(epoch, index);
       };
       ItemStream stream(ItemOrder({.items = 100, .batch = 2}), make, {.workers = 2, .window = 3});
-      taken(stream);
-      const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-      while (made < 8 && std::chrono::steady_clock::now() < end) std::this_thread::yield();
-      CHECK(made == 8);
+      for (std::uint64_t i = 1; i <= 2000; ++i) {
+        taken(stream);
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (made < 2 * (i + 3) && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+        REQUIRE(made == 2 * (i + 3));
+      }
       CHECK(elsewhere);
     });
+  }
+
+  TEST_CASE("a thread that waits inside an item begins nothing else") {
+    static thread_local bool in_item;
+    std::atomic<int> nested{0};
+    const MakeItem make = [](std::uint32_t, std::uint64_t epoch, std::uint64_t index) -> base::Result<Item> {
+      in_item = true;
+      // Made by another thread, of which two make no items; this one waits with tasks at hand.
+      tbb::task_group part;
+      tbb::this_task_arena::enqueue(part.defer([] { std::this_thread::sleep_for(std::chrono::microseconds(300)); }));
+      part.wait();
+      in_item = false;
+      return item_of(epoch, index);
+    };
+    on_threads(4, [&] {
+      tbb::task_group others;
+      for (int i = 0; i < 200; ++i)
+        others.run([&nested] {
+          if (in_item) ++nested;
+          std::this_thread::sleep_for(std::chrono::microseconds(100));
+        });
+      check_stream(ItemOrder({.items = 20, .batch = 4}), make, {.workers = 2, .window = 2}, 10);
+      others.wait();
+    });
+    CHECK(nested == 0);
   }
 
   TEST_CASE("one worker and a pool of one thread work on the reading thread alone") {
