@@ -168,12 +168,20 @@ class Binder::LoopBinder {
     return free_source(*body_, found->value, state.name);
   }
 
+  bool is_kept(const Source& next) const {
+    const auto keeps_it = [&](const PlannedStep& step) {
+      return step.every > 1 &&
+             std::find(step.outputs.begin(), step.outputs.end(), next.wire.slot) != step.outputs.end();
+    };
+    return next.kind == Source::Kind::wire && std::any_of(made_->body.steps.begin(), made_->body.steps.end(), keeps_it);
+  }
+
   void check_next(const scenario::Input& state, std::size_t index) {
     if (!first_[index] || !next_[index]) return;
     const Signature& first = first_[index]->signature;
     const Source& next = *next_[index];
     const Slot slot = *body_->find_slot({"state", state.name, {}, {}, {}, {}});
-    made_->states.push_back({state.name, slot, next, next.span});
+    made_->states.push_back({state.name, slot, next, next.span, is_kept(next)});
     const Signature& after = next.signature;
     std::string wrong;
     ErrorCode code = ErrorCode::wrong_type;
@@ -276,17 +284,21 @@ class Binder::LoopBinder {
     made_->facts = std::make_unique<LoopFacts>(std::move(facts));
   }
 
-  /// As records of the body, these are there when its steps are through.
+  void keep(Slot slot) {
+    Source source;
+    source.kind = Source::Kind::wire;
+    source.wire.slot = slot;
+    made_->body.records.push_back({"kept", std::move(source)});
+  }
+
+  /// As records of the body, these are there when its steps are through. The states too: next values are held against
+  /// them.
   void keep_what_ends_a_pass() {
     auto& records = made_->body.records;
     for (const PlannedState& state : made_->states) records.push_back({state.name, state.next});
     if (made_->stop_when) records.push_back({"stop_when", *made_->stop_when});
-    for (const Slot slot : made_->series) {
-      Source source;
-      source.kind = Source::Kind::wire;
-      source.wire.slot = slot;
-      records.push_back({"series", std::move(source)});
-    }
+    for (const PlannedState& state : made_->states) keep(state.slot);
+    for (const Slot slot : made_->series) keep(slot);
   }
 
   Binder& around_;

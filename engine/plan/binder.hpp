@@ -47,6 +47,8 @@ class Binder {
   /// A wire or an expression that nothing is asked of.
   std::optional<Source> free_source(const scenario::Term& term);
   std::optional<Source> source(const scenario::Reference& reference);
+  /// A value that is known before the run: a literal, or an expression of [let]. Empty after an error.
+  std::optional<value::Value> fixed_value(const scenario::Term& term, const Target& target);
   /// Reports the wires and names of a term that lead nowhere, where nobody can say what the term is for.
   void check(const scenario::Term& term);
 
@@ -90,6 +92,7 @@ class Binder {
   base::Result<Operand> resolve(const scenario::Expression& leaf);
   base::Result<Operand> resolve(const scenario::Reference& reference);
   void check_after(const scenario::Step& step);
+  std::int64_t bind_every(const scenario::Step& step);
   void check_names(Bound& bound);
   void missing_input(Bound& bound, const catalog::Port& port);
   void bind_input(Bound& bound, std::size_t port);

@@ -65,6 +65,7 @@ struct PlannedStep {
   std::vector<Signature> signatures;  ///< of the outputs
   std::vector<std::size_t> after;     ///< steps that must be done before, each once
   std::uint64_t random_key = 0;
+  std::int64_t every = 1;  ///< of a loop's step: it runs in passes 1, 1 + every, ... and keeps its outputs in between
 };
 
 struct PlannedRecord {
@@ -119,6 +120,7 @@ struct PlannedState {
   Slot slot = 0;  ///< of the last pass's value
   Source next;
   base::Span span;
+  bool kept = false;  ///< next is what a step with 'every' still needs in later passes
 };
 
 /// What a loop repeats. Slots and sources are those of its body.

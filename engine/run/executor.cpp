@@ -59,6 +59,9 @@ Executor::~Executor() = default;
 void Executor::prepare_slots() {
   for (const auto& step : steps_)
     for (Slot* slot : step->reads) ++slot->readers;
+  for (const auto& step : steps_)
+    if (step->planned.every > 1)
+      for (const plan::Slot slot : step->planned.outputs) slots_[slot]->keep = true;
   const auto keep = [this](const plan::Source& source) {
     for (const plan::Slot slot : source.slots()) slots_[slot]->keep = true;
   };

@@ -168,7 +168,8 @@ class Passes {
 
   /// True if a state's next value is just what a step left, in the state's own form.
   bool is_plain(const PlannedState& state) const {
-    if (state.next.kind != plan::Source::Kind::wire || !state.next.wire.reference.selections.empty()) return false;
+    if (state.kept || state.next.kind != plan::Source::Kind::wire || !state.next.wire.reference.selections.empty())
+      return false;
     const plan::Slot slot = state.next.wire.slot;
     const auto reads_it = [&](const PlannedState& other) {
       const auto slots = other.next.slots();

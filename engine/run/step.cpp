@@ -37,7 +37,8 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
       if (request.step == step.name && request.tap == facts.taps[tap].name)
         call_.taps_wanted |= std::uint64_t{1} << tap;
   for (std::size_t port = 0; port < facts.inputs.size(); ++port) prepare(port);
-  prepare_in_place();
+  // What a step keeps between its turns cannot lie in memory that others fill meanwhile.
+  if (step.every == 1) prepare_in_place();
 }
 
 bool Executor::Step::is_direct(const plan::Source& source, const Port& port, const value::Unit& unit) const {
@@ -154,6 +155,7 @@ void Executor::Step::set_pass(std::uint64_t pass) {
   mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9u;
   mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
   call_.random_key = mixed ^ (mixed >> 31);
+  rests_ = planned.every > 1 && (pass - 1) % static_cast<std::uint64_t>(planned.every) != 0;
 }
 
 void Executor::Step::reset() {
@@ -377,6 +379,10 @@ std::optional<Error> Executor::Step::make() {
 }
 
 void Executor::Step::run() {
+  if (rests_) {
+    report.state = StepState::done;
+    return fill_slots();
+  }
   for (catalog::Output& output : call_.outputs) output.reset();
   if (executor_.lends_ && executor_.options_.keep_buffers) take_back();
   report.state = StepState::done;

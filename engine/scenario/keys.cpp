@@ -81,7 +81,7 @@ const Keys& reserved_step_keys() {
 }
 
 const Keys& later_step_keys() {
-  static const Keys keys{"when", "every", "cache", "limits", "isolate", "retry"};
+  static const Keys keys{"when", "cache", "limits", "isolate", "retry"};
   return keys;
 }
 

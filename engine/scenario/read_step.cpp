@@ -8,7 +8,16 @@ namespace {
 
 using base::ErrorCode;
 
-void read_reserved(const Member& member, Step& step, base::Errors& errors) {
+/// @param owner  the table that holds the step
+void read_every(const Member& member, const std::string& owner, Step& step, base::Errors& errors) {
+  if (owner != "step") return void(want_term(member.node, step.every.emplace(), errors));
+  errors.push_back(
+      base::Error(ErrorCode::unknown_key, "[step." + step.name + "] is no step of a loop, so it has no 'every'")
+          .at(member.key_span)
+          .note("a step of a loop, [loop.NAME.step.X], runs in every so many passes; other steps run once"));
+}
+
+void read_reserved(const Member& member, const std::string& owner, Step& step, base::Errors& errors) {
   if (contains(later_step_keys(), member.key))
     return report_later(member.key_span, "'" + member.key + "' of a step", errors);
   if (member.key == "use") {
@@ -16,6 +25,8 @@ void read_reserved(const Member& member, Step& step, base::Errors& errors) {
     step.operation_span = member.node.span;
   } else if (member.key == "stream") {
     step.stream = want_text(member, errors).value_or("");
+  } else if (member.key == "every") {
+    read_every(member, owner, step, errors);
   } else if (member.key == "doc") {
     step.doc = want_text(member, errors).value_or("");
   } else if (member.key == "after") {
@@ -65,7 +76,7 @@ void read_step(const Member& member, const std::string& holder, std::vector<Step
   for (const Member& input : member.node.table()) {
     has_use = has_use || input.key == "use";
     if (contains(reserved_step_keys(), input.key)) {
-      read_reserved(input, step, errors);
+      read_reserved(input, holder, step, errors);
     } else {
       step.inputs.push_back({input.key, input.key_span, {}});
       if (!want_term(input.node, step.inputs.back().value, errors)) step.inputs.pop_back();

@@ -36,6 +36,7 @@ struct Step {
   std::vector<Input> inputs;
   std::vector<std::pair<std::string, base::Span>> after;  ///< steps that must be done first
   std::string stream;                                     ///< name of the random stream; the step's own name if empty
+  std::optional<Term> every;                              ///< of a loop's step: it runs in passes 1, 1 + every, ...
   std::string doc;
 };
 

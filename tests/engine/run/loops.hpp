@@ -1,0 +1,31 @@
+// Scenarios of one loop "l", and what a run of it left.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "tests/engine/run/lambdas.hpp"
+
+namespace test {
+
+inline std::string inner(const std::string& name, const std::string& operation, const std::string& inputs) {
+  return "[loop.l.step." + name + "]\nuse = \"test." + operation + "\"\n" + inputs + "\n";
+}
+
+/// Counts in steps of b from x.
+inline std::string counting(const std::string& ends, const std::string& first = "0.0", const std::string& b = "1") {
+  return "[loop.l]\n" + ends + "\n[loop.l.state]\nx = " + first + "\n" +
+         inner("more", "sum", "a = \"@state.x\"\nb = " + b) + "[loop.l.next]\nx = \"@more.y\"\n";
+}
+
+inline const Tensor& saved(const orrery::run::RunResult& result, const std::string& name) {
+  for (const auto& value : result.saved)
+    if (value.name == name) return std::get<Tensor>(value.value);
+  FAIL("nothing saved as " << name);
+  return std::get<Tensor>(result.saved.front().value);
+}
+
+inline std::string failure(const orrery::run::RunResult& result) {
+  const auto& error = report(result, "l").error;
+  return error ? error->message : "none";
+}
+
+}  // namespace test
