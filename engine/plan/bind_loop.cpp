@@ -7,6 +7,7 @@
 #include "engine/plan/binder.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/wording.hpp"
+#include "engine/plan/zeros.hpp"
 
 namespace orrery::plan {
 
@@ -50,6 +51,11 @@ Signature whole(std::vector<Extent> shape) {
   return signature;
 }
 
+Signature rows_of(Signature row) {
+  if (row.shape) row.shape->insert(row.shape->begin(), Extent());
+  return row;
+}
+
 scenario::Scenario body_of(const scenario::Scenario& around, const scenario::Loop& loop) {
   scenario::Scenario body;
   body.name = loop.name;
@@ -72,11 +78,14 @@ class Binder::LoopBinder {
 
   PlannedStep bind() {
     bind_passes();
-    bind_body();
-    // "x = 0" begins a state of real numbers, if that is what it becomes.
-    if (!real_.empty()) bind_body();
+    made_->clock = loop_.clock ? around_.bind_clock(loop_) : std::nullopt;
+    sound_ = sound_ && (made_->clock || !loop_.clock);
+    if (loop_.record_every) made_->record_every = around_.bind_every(*loop_.record_every, loop_.name);
+    bind_until_known();
     for (std::size_t i = 0; i < loop_.state.size(); ++i) check_next(loop_.state[i], i);
     if (loop_.stop_when) bind_stop();
+    if (made_->clock) bind_reached();
+    if (loop_.solve) bind_solve();
     const bool sound = body_->errors().empty() && sound_;
     add(around_.errors_, std::move(body_->errors()));
     if (!sound) return {};
@@ -124,23 +133,34 @@ class Binder::LoopBinder {
     planned_.inputs.push_back(std::move(input));
   }
 
-  void bind_body() {
+  /// What a state goes on as may say what it begins as: "x = 0" begins one of real numbers if that is what it becomes,
+  /// and "zeros" have the shape and unit of the next value. Then the body is bound again.
+  void bind_until_known() {
     const std::size_t errors = around_.errors_.size();
+    for (bind_body(); find_real_states() || find_zeros(); bind_body())
+      around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
+    const auto is_there = [](const auto& source) { return source.has_value(); };
+    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), is_there) &&
+             std::all_of(next_.begin(), next_.end(), is_there);
+    // Whatever else is wrong then is wrong with the guess.
+    if (zeros_.has_open_guess()) body_->errors().clear();
+    if (zeros_.has_open_guess() || (sound_ && body_->errors().empty())) report_unknown_zeros();
+  }
+
+  void bind_body() {
     body_.emplace(made_->body.scenario, around_);
     made_->body.steps.clear();
     first_.clear();
     next_.clear();
+    if (loop_.clock) body_->declare_clock(made_->clock ? &*made_->clock : nullptr);
     for (const scenario::Input& state : loop_.state) first_.push_back(first_value(state));
     body_->bind_all(made_->body.steps);
     for (const scenario::Input& state : loop_.state) next_.push_back(next_value(state));
-    const bool again = real_.empty() && find_real_states();
-    if (again) around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
-    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), [](const auto& source) { return source.has_value(); });
-    sound_ = sound_ && std::all_of(next_.begin(), next_.end(), [](const auto& source) { return source.has_value(); });
   }
 
   /// Notes the states whose first value is a literal of whole numbers, and which go on as real numbers.
   bool find_real_states() {
+    const std::size_t before = real_.size();
     for (std::size_t i = 0; i < first_.size(); ++i) {
       if (!first_[i] || !next_[i] || first_[i]->kind != Source::Kind::constant) continue;
       const value::DTypeMask next = next_[i]->signature.dtypes;
@@ -148,11 +168,43 @@ class Binder::LoopBinder {
           !(next & value::mask_of(DType::i64)))
         real_.insert(loop_.state[i].name);
     }
-    return !real_.empty();
+    return real_.size() > before;
+  }
+
+  /// Notes what is known of next values whose states begin with zeros. False if nothing new is.
+  bool find_zeros() {
+    bool learnt = false;
+    for (std::size_t i = 0; i < next_.size(); ++i)
+      if (next_[i] && is_zeros(loop_.state[i].value))
+        learnt = zeros_.learn(loop_.state[i].name, next_[i]->signature) || learnt;
+    return learnt || zeros_.choose(body_->errors().empty());
+  }
+
+  void report_unknown_zeros() {
+    for (std::size_t i = 0; i < loop_.state.size(); ++i) {
+      const scenario::Input& state = loop_.state[i];
+      auto unknown = is_zeros(state.value) ? zeros_.problem(state, next_term(state.name)->span) : std::nullopt;
+      if (!unknown) continue;
+      first_[i].reset();
+      sound_ = false;
+      around_.errors_.push_back(std::move(*unknown));
+    }
+  }
+
+  std::optional<Source> zero_value(const scenario::Input& state) {
+    const Signature& known = zeros_.of(state.name);
+    Source source;
+    source.span = state.value.span;
+    source.signature = known;
+    if (!is_complete(known)) return source;
+    auto made = zeros(known);
+    if (made) return around_.constant(std::move(*made), state.value.span);
+    add(around_.errors_, located(std::move(made).errors(), state.value.span));
+    return std::nullopt;
   }
 
   std::optional<Source> first_value(const scenario::Input& state) {
-    auto source = free_source(around_, state.value, state.name);
+    auto source = is_zeros(state.value) ? zero_value(state) : free_source(around_, state.value, state.name);
     if (source && real_.contains(state.name)) {
       auto& tensor = std::get<value::Tensor>(source->constant);
       if (auto real = value::convert(tensor, DType::f64, tensor.unit())) tensor = std::move(*real);
@@ -162,10 +214,32 @@ class Binder::LoopBinder {
     return source;
   }
 
-  std::optional<Source> next_value(const scenario::Input& state) {
+  const Term* next_term(const std::string& name) const {
     const auto found = std::find_if(loop_.next.begin(), loop_.next.end(),
-                                    [&](const scenario::Input& next) { return next.name == state.name; });
-    return free_source(*body_, found->value, state.name);
+                                    [&](const scenario::Input& next) { return next.name == name; });
+    return found == loop_.next.end() ? nullptr : &found->value;
+  }
+
+  std::optional<Source> next_value(const scenario::Input& state) {
+    return free_source(*body_, *next_term(state.name), state.name);
+  }
+
+  /// "next.time": how far a pass came on the clock.
+  void bind_reached() {
+    const Term* term = next_term("time");
+    if (!term) return;
+    Port port;
+    port.name = "time";
+    port.dtypes = value::mask_of(DType::f64);
+    auto source = body_->source(*term, {port, made_->clock->unit, loop_.name});
+    if (source) made_->clock->reached = std::move(source);
+  }
+
+  void bind_solve() {
+    std::vector<const Signature*> states;
+    for (const auto& first : first_) states.push_back(first ? &first->signature : nullptr);
+    made_->solve = around_.bind_solve(loop_, states);
+    sound_ = sound_ && made_->solve;
   }
 
   bool is_kept(const Source& next) const {
@@ -266,13 +340,13 @@ class Binder::LoopBinder {
     Signature truth = whole({});
     truth.dtypes = value::mask_of(DType::boolean);
     add_output("stopped", std::move(truth));
+    if (made_->clock) add_output("time", rows_of(*body_->signature(made_->clock->time)));
+    if (made_->solve) add_output("iterations", whole({std::nullopt}));
     for (const auto& [step, output] : wanted_series()) {
       const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});
       if (!slot || !body_->signature(*slot)) continue;  // reported where it is read
-      Signature signature = *body_->signature(*slot);
-      if (signature.kind != catalog::Kind::tensor) continue;
-      if (signature.shape) signature.shape->insert(signature.shape->begin(), Extent());
-      add_output(step + "." + output, std::move(signature));
+      if (body_->signature(*slot)->kind != catalog::Kind::tensor) continue;
+      add_output(step + "." + output, rows_of(*body_->signature(*slot)));
       made_->series.push_back(*slot);
     }
     catalog::OperationFacts facts;
@@ -297,6 +371,7 @@ class Binder::LoopBinder {
     auto& records = made_->body.records;
     for (const PlannedState& state : made_->states) records.push_back({state.name, state.next});
     if (made_->stop_when) records.push_back({"stop_when", *made_->stop_when});
+    if (made_->clock && made_->clock->reached) records.push_back({"time", *made_->clock->reached});
     for (const PlannedState& state : made_->states) keep(state.slot);
     for (const Slot slot : made_->series) keep(slot);
   }
@@ -307,6 +382,7 @@ class Binder::LoopBinder {
   std::shared_ptr<PlannedLoop> made_ = std::make_shared<PlannedLoop>();
   std::optional<Binder> body_;
   std::vector<std::optional<Source>> first_, next_;
+  Zeros zeros_;
   std::set<std::string> real_;  // states whose first value is converted to real numbers
   std::vector<Port> inputs_, ports_;
   PlannedStep planned_;

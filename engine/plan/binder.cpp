@@ -171,6 +171,7 @@ Result<std::size_t> Binder::find_step(const scenario::Reference& reference) cons
 
 Result<Slot> Binder::find_slot(const scenario::Reference& reference) {
   if (around_ && reference.step == "state") return find_state(reference);
+  if (around_ && reference.step == "clock" && !clock_.empty()) return find_clock(reference);
   if (is_around(reference)) return import(reference);
   auto step = find_step(reference);
   if (!step) return std::move(step).errors();

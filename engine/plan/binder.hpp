@@ -42,6 +42,8 @@ class Binder {
   void bind_all(std::vector<PlannedStep>& into);
   /// Of a body: the slot of a state; without signature where its first value is wrong.
   Slot declare_state(const std::string& name, std::optional<Signature> signature);
+  /// Of a body: the slots of "@clock.time" and "@clock.step"; without signatures where the clock is wrong.
+  void declare_clock(PlannedClock* clock);
   /// A value for a target. Empty after an error.
   std::optional<Source> source(const scenario::Term& term, const Target& target);
   /// A wire or an expression that nothing is asked of.
@@ -92,7 +94,14 @@ class Binder {
   base::Result<Operand> resolve(const scenario::Expression& leaf);
   base::Result<Operand> resolve(const scenario::Reference& reference);
   void check_after(const scenario::Step& step);
-  std::int64_t bind_every(const scenario::Step& step);
+  std::optional<value::Tensor> fixed_number(const scenario::Term& term, const Target& target);
+  std::int64_t bind_every(const scenario::Term& term, const std::string& wanted_by);
+  std::optional<PlannedClock> bind_clock(const scenario::Loop& loop);
+  void check_clock(const PlannedClock& clock, const scenario::Loop& loop);
+  std::optional<PlannedSolve> bind_solve(const scenario::Loop& loop, const std::vector<const Signature*>& states);
+  bool may_solve(const scenario::Solve& solve, std::size_t over, const Signature& state,
+                 const std::optional<value::Tensor>& atol);
+  base::Result<Slot> find_clock(const scenario::Reference& reference) const;
   void check_names(Bound& bound);
   void missing_input(Bound& bound, const catalog::Port& port);
   void bind_input(Bound& bound, std::size_t port);
@@ -124,6 +133,7 @@ class Binder {
   std::vector<std::vector<Slot>> outputs_;                 // by step
   std::vector<LoopOutputs> loops_;
   std::map<std::string, Slot, std::less<>> states_;
+  std::map<std::string, Slot, std::less<>> clock_;  // "time", "step"; empty without a clock
   std::vector<Import> imports_;
   std::vector<std::optional<Signature>> slots_;  // empty until bound, or after an error
 };

@@ -20,18 +20,24 @@ std::optional<value::Value> Binder::fixed_value(const scenario::Term& term, cons
   return std::nullopt;
 }
 
-std::int64_t Binder::bind_every(const scenario::Step& step) {
+std::optional<value::Tensor> Binder::fixed_number(const scenario::Term& term, const Target& target) {
+  auto value = fixed_value(term, target);
+  auto* number = value ? std::get_if<value::Tensor>(&*value) : nullptr;
+  if (!number) return std::nullopt;
+  if (number->rank() == 0) return std::move(*number);
+  errors_.push_back(
+      Error(ErrorCode::wrong_shape, "'" + target.port.name + "' is one number, not " + signature_of(*value).text())
+          .at(term.span));
+  return std::nullopt;
+}
+
+std::int64_t Binder::bind_every(const scenario::Term& term, const std::string& wanted_by) {
   catalog::Port port;
   port.name = "every";
   port.dtypes = value::mask_of(value::DType::i64);
   port.minimum = 1;
-  const auto value = fixed_value(*step.every, {port, value::Unit{}, step.name});
-  const auto* number = value ? std::get_if<value::Tensor>(&*value) : nullptr;
-  if (!number) return 1;
-  if (number->rank() == 0) return number->data<std::int64_t>()[0];
-  errors_.push_back(Error(ErrorCode::wrong_shape, "'every' is one whole number, not " + signature_of(*value).text())
-                        .at(step.every->span));
-  return 1;
+  const auto number = fixed_number(term, {port, value::Unit{}, wanted_by});
+  return number ? number->data<std::int64_t>()[0] : 1;
 }
 
 }  // namespace orrery::plan

@@ -123,16 +123,38 @@ struct PlannedState {
   bool kept = false;  ///< next is what a step with 'every' still needs in later passes
 };
 
+/// The times of a loop's passes, in the unit of its `from`.
+struct PlannedClock {
+  double from = 0.0, to = 0.0, by = 0.0;
+  value::Unit unit;
+  Slot time = 0, step = 0;        ///< of the body: begin and length of a pass
+  std::optional<Source> reached;  ///< how far a pass came, where it may come short
+};
+
+/// How the passes of a loop are solved for some of its states.
+struct PlannedSolve {
+  scenario::Solve::Method method{};
+  std::vector<std::size_t> over;  ///< of the states
+  double tol = 1e-10;
+  std::optional<value::Tensor> atol;  ///< one number
+  std::int64_t most = 50;
+  base::Span span;
+};
+
 /// What a loop repeats. Slots and sources are those of its body.
 /// Inputs of the loop's step: "passes", then what is wired in from outside, then the first values of the states.
 /// Its outputs: the last values of the states, "passes" (how many there were), "pass" (1, 2, ...), "stopped" (whether
-/// stop_when ended it), and of each series "step.output" one row a pass.
+/// stop_when ended it), with a clock "time" and with a solve "iterations", one number a row, and of each series
+/// "step.output" one row for each pass that is recorded.
 struct PlannedLoop {
   Plan body;                         ///< one pass; its records are what the end of a pass looks at
   std::vector<Slot> given;           ///< by input of the loop, without "passes"
   std::vector<PlannedState> states;  ///< by output
-  std::vector<Slot> series;          ///< by output, after "stopped"
+  std::vector<Slot> series;          ///< the last outputs
   std::optional<Source> stop_when;
+  std::optional<PlannedClock> clock;
+  std::optional<PlannedSolve> solve;
+  std::int64_t record_every = 1;                    ///< passes k, 2k, ... and the last one are recorded
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
   bool record_nan = false;
 };

@@ -202,6 +202,13 @@ void Executor::give(plan::Slot index, value::Value value) {
   ++slot.form;
 }
 
+void Executor::give_number(plan::Slot index, double number, const value::Unit& unit) {
+  auto* there = std::get_if<value::Tensor>(&slots_[index]->value);
+  const bool same = slots_[index]->given && there && there->is_sole_owner() && there->rank() == 0;
+  if (same) *there->data<double>() = number;
+  else give(index, value::Tensor::scalar(number, unit));
+}
+
 void Executor::exchange(plan::Slot index, plan::Slot made) {
   Slot& slot = *slots_[index];
   std::swap(slot.value, slots_[made]->value);

@@ -23,6 +23,9 @@ const Keys& plot_keys();
 const Keys& later_plot_keys();
 const Keys& loop_keys();
 const Keys& later_loop_keys();
+const Keys& clock_keys();
+const Keys& solve_keys();
+const Keys& recording_keys();  ///< of `record` of a loop
 const Keys& profile_keys();
 const Keys& reserved_step_keys();  ///< words of a step that can be no input
 const Keys& later_step_keys();

@@ -54,12 +54,13 @@ void report_no_use(const Step& step, const std::string& owner, const Node& table
 }  // namespace
 
 bool is_kept_name(const Member& member, const std::string& what, base::Errors& errors) {
-  const bool state = member.key == "state";
-  if (!state && member.key != "points") return false;
+  const bool state = member.key == "state", clock = member.key == "clock";
+  if (!state && !clock && member.key != "points") return false;
   errors.push_back(base::Error(ErrorCode::bad_name, "'" + member.key + "' cannot be the name of " + what)
                        .at(member.key_span)
-                       .note(state ? "'@state.x' is the value of a loop's last pass"
-                                   : "'@points.x' is a column of the table of points"));
+                       .note(state   ? "'@state.x' is the value of a loop's last pass"
+                             : clock ? "'@clock.time' is the time of a loop's pass"
+                                     : "'@points.x' is a column of the table of points"));
   return true;
 }
 
