@@ -7,6 +7,7 @@
 #include "engine/plan/binder.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/wording.hpp"
+#include "engine/plan/zeros.hpp"
 
 namespace orrery::plan {
 
@@ -50,6 +51,11 @@ Signature whole(std::vector<Extent> shape) {
   return signature;
 }
 
+Signature rows_of(Signature row) {
+  if (row.shape) row.shape->insert(row.shape->begin(), Extent());
+  return row;
+}
+
 scenario::Scenario body_of(const scenario::Scenario& around, const scenario::Loop& loop) {
   scenario::Scenario body;
   body.name = loop.name;
@@ -72,11 +78,14 @@ class Binder::LoopBinder {
 
   PlannedStep bind() {
     bind_passes();
-    bind_body();
-    // "x = 0" begins a state of real numbers, if that is what it becomes.
-    if (!real_.empty()) bind_body();
+    made_->clock = loop_.clock ? around_.bind_clock(loop_) : std::nullopt;
+    sound_ = sound_ && (made_->clock || !loop_.clock);
+    if (loop_.record_every) made_->record_every = around_.bind_every(*loop_.record_every, loop_.name);
+    bind_until_known();
     for (std::size_t i = 0; i < loop_.state.size(); ++i) check_next(loop_.state[i], i);
     if (loop_.stop_when) bind_stop();
+    if (made_->clock) bind_reached();
+    if (loop_.solve) bind_solve();
     if (body_->errors().empty() && sound_) bind_observers();
     if (body_->errors().empty() && sound_) bind_batches();
     const bool sound = body_->errors().empty() && sound_;
@@ -128,23 +137,34 @@ class Binder::LoopBinder {
     planned_.inputs.push_back(std::move(input));
   }
 
-  void bind_body() {
+  /// What a state goes on as may say what it begins as: "x = 0" begins one of real numbers if that is what it becomes,
+  /// and "zeros" have the shape and unit of the next value. Then the body is bound again.
+  void bind_until_known() {
     const std::size_t errors = around_.errors_.size();
+    for (bind_body(); find_real_states() || find_zeros(); bind_body())
+      around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
+    const auto is_there = [](const auto& source) { return source.has_value(); };
+    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), is_there) &&
+             std::all_of(next_.begin(), next_.end(), is_there);
+    // Whatever else is wrong then is wrong with the guess.
+    if (zeros_.has_open_guess()) body_->errors().clear();
+    if (zeros_.has_open_guess() || (sound_ && body_->errors().empty())) report_unknown_zeros();
+  }
+
+  void bind_body() {
     body_.emplace(made_->body.scenario, around_);
     made_->body.steps.clear();
     first_.clear();
     next_.clear();
+    if (loop_.clock) body_->declare_clock(made_->clock ? &*made_->clock : nullptr);
     for (const scenario::Input& state : loop_.state) first_.push_back(first_value(state));
     body_->bind_all(made_->body.steps);
     for (const scenario::Input& state : loop_.state) next_.push_back(next_value(state));
-    const bool again = real_.empty() && find_real_states();
-    if (again) around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
-    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), [](const auto& source) { return source.has_value(); });
-    sound_ = sound_ && std::all_of(next_.begin(), next_.end(), [](const auto& source) { return source.has_value(); });
   }
 
   /// Notes the states whose first value is a literal of whole numbers, and which go on as real numbers.
   bool find_real_states() {
+    const std::size_t before = real_.size();
     for (std::size_t i = 0; i < first_.size(); ++i) {
       if (!first_[i] || !next_[i] || first_[i]->kind != Source::Kind::constant) continue;
       const value::DTypeMask next = next_[i]->signature.dtypes;
@@ -152,11 +172,43 @@ class Binder::LoopBinder {
           !(next & value::mask_of(DType::i64)))
         real_.insert(loop_.state[i].name);
     }
-    return !real_.empty();
+    return real_.size() > before;
+  }
+
+  /// Notes what is known of next values whose states begin with zeros. False if nothing new is.
+  bool find_zeros() {
+    bool learnt = false;
+    for (std::size_t i = 0; i < next_.size(); ++i)
+      if (next_[i] && is_zeros(loop_.state[i].value))
+        learnt = zeros_.learn(loop_.state[i].name, next_[i]->signature) || learnt;
+    return learnt || zeros_.choose(body_->errors().empty());
+  }
+
+  void report_unknown_zeros() {
+    for (std::size_t i = 0; i < loop_.state.size(); ++i) {
+      const scenario::Input& state = loop_.state[i];
+      auto unknown = is_zeros(state.value) ? zeros_.problem(state, next_term(state.name)->span) : std::nullopt;
+      if (!unknown) continue;
+      first_[i].reset();
+      sound_ = false;
+      around_.errors_.push_back(std::move(*unknown));
+    }
+  }
+
+  std::optional<Source> zero_value(const scenario::Input& state) {
+    const Signature& known = zeros_.of(state.name);
+    Source source;
+    source.span = state.value.span;
+    source.signature = known;
+    if (!is_complete(known)) return source;
+    auto made = zeros(known);
+    if (made) return around_.constant(std::move(*made), state.value.span);
+    add(around_.errors_, located(std::move(made).errors(), state.value.span));
+    return std::nullopt;
   }
 
   std::optional<Source> first_value(const scenario::Input& state) {
-    auto source = free_source(around_, state.value, state.name);
+    auto source = is_zeros(state.value) ? zero_value(state) : free_source(around_, state.value, state.name);
     if (source && real_.contains(state.name)) {
       auto& tensor = std::get<value::Tensor>(source->constant);
       if (auto real = value::convert(tensor, DType::f64, tensor.unit())) tensor = std::move(*real);
@@ -166,10 +218,40 @@ class Binder::LoopBinder {
     return source;
   }
 
-  std::optional<Source> next_value(const scenario::Input& state) {
+  const Term* next_term(const std::string& name) const {
     const auto found = std::find_if(loop_.next.begin(), loop_.next.end(),
-                                    [&](const scenario::Input& next) { return next.name == state.name; });
-    return free_source(*body_, found->value, state.name);
+                                    [&](const scenario::Input& next) { return next.name == name; });
+    return found == loop_.next.end() ? nullptr : &found->value;
+  }
+
+  std::optional<Source> next_value(const scenario::Input& state) {
+    return free_source(*body_, *next_term(state.name), state.name);
+  }
+
+  /// "next.time": how far a pass came on the clock.
+  void bind_reached() {
+    const Term* term = next_term("time");
+    if (!term) return;
+    Port port;
+    port.name = "time";
+    port.dtypes = value::mask_of(DType::f64);
+    auto source = body_->source(*term, {port, made_->clock->unit, loop_.name});
+    if (source) made_->clock->reached = std::move(source);
+  }
+
+  void bind_solve() {
+    std::vector<const Signature*> states;
+    for (const auto& first : first_) states.push_back(first ? &first->signature : nullptr);
+    made_->solve = around_.bind_solve(loop_, states);
+    sound_ = sound_ && made_->solve;
+  }
+
+  bool is_kept(const Source& next) const {
+    const auto keeps_it = [&](const PlannedStep& step) {
+      return step.every > 1 &&
+             std::find(step.outputs.begin(), step.outputs.end(), next.wire.slot) != step.outputs.end();
+    };
+    return next.kind == Source::Kind::wire && std::any_of(made_->body.steps.begin(), made_->body.steps.end(), keeps_it);
   }
 
   void check_next(const scenario::Input& state, std::size_t index) {
@@ -177,7 +259,7 @@ class Binder::LoopBinder {
     const Signature& first = first_[index]->signature;
     const Source& next = *next_[index];
     const Slot slot = *body_->find_slot({"state", state.name, {}, {}, {}, {}});
-    made_->states.push_back({state.name, slot, next, next.span});
+    made_->states.push_back({state.name, slot, next, next.span, is_kept(next)});
     const Signature& after = next.signature;
     std::string wrong;
     ErrorCode code = ErrorCode::wrong_type;
@@ -294,14 +376,14 @@ class Binder::LoopBinder {
     Signature truth = whole({});
     truth.dtypes = value::mask_of(DType::boolean);
     add_output("stopped", std::move(truth));
+    if (made_->clock) add_output("time", rows_of(*body_->signature(made_->clock->time)));
+    if (made_->solve) add_output("iterations", whole({std::nullopt}));
     for (const auto& [step, output] : wanted_series()) {
       if (is_observer(step)) continue;
       const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});
       if (!slot || !body_->signature(*slot)) continue;  // reported where it is read
-      Signature signature = *body_->signature(*slot);
-      if (signature.kind != catalog::Kind::tensor) continue;
-      if (signature.shape) signature.shape->insert(signature.shape->begin(), Extent());
-      add_output(step + "." + output, std::move(signature));
+      if (body_->signature(*slot)->kind != catalog::Kind::tensor) continue;
+      add_output(step + "." + output, rows_of(*body_->signature(*slot)));
       made_->series.push_back(*slot);
     }
   }
@@ -342,17 +424,22 @@ class Binder::LoopBinder {
     made_->facts = std::make_unique<LoopFacts>(std::move(facts));
   }
 
+  void keep(Slot slot) {
+    Source source;
+    source.kind = Source::Kind::wire;
+    source.wire.slot = slot;
+    made_->body.records.push_back({"kept", std::move(source)});
+  }
+
   /// As records of the body, these are there when its steps are through.
   void keep_what_ends_a_pass() {
     auto& records = made_->body.records;
     for (const PlannedState& state : made_->states) records.push_back({state.name, state.next});
     if (made_->stop_when) records.push_back({"stop_when", *made_->stop_when});
-    const auto keep = [&](Slot slot) {
-      Source source;
-      source.kind = Source::Kind::wire;
-      source.wire.slot = slot;
-      records.push_back({"series", std::move(source)});
-    };
+    if (made_->clock && made_->clock->reached) records.push_back({"time", *made_->clock->reached});
+    // Only a solve looks at the states of a pass again; else a step may work in their memory.
+    if (made_->solve)
+      for (const PlannedState& state : made_->states) keep(state.slot);
     for (const Slot slot : made_->series) keep(slot);
     for (const PlannedObserver& observer : made_->observers)
       for (const PlannedCalls::Given& given : observer.calls.first.given)
@@ -365,6 +452,7 @@ class Binder::LoopBinder {
   std::shared_ptr<PlannedLoop> made_ = std::make_shared<PlannedLoop>();
   std::optional<Binder> body_;
   std::vector<std::optional<Source>> first_, next_;
+  Zeros zeros_;
   std::set<std::string> real_;  // states whose first value is converted to real numbers
   std::vector<Port> inputs_, ports_;
   PlannedStep planned_;

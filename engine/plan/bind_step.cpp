@@ -233,6 +233,7 @@ PlannedStep Binder::bind_step(std::size_t index) {
   bound.planned.inputs.resize(bound.facts.inputs.size());
   const std::string& stream = step.stream.empty() ? step.name : step.stream;
   bound.planned.random_key = base::sha256_prefix("orrery-stream-1\n" + std::to_string(scenario_.seed) + "\n" + stream);
+  if (step.every) bound.planned.every = bind_every(*step.every, step.name);
   check_names(bound);
   // Units that are built from those of other inputs come after them.
   for (const bool derived : {false, true})

@@ -156,6 +156,7 @@ Result<Slot> Binder::find_slot(const scenario::Reference& reference) {
   if (around_ && reference.step == "state") return find_state(reference);
   if (const SourceOutputs* source = source_read(reference))
     return around_->around_ ? import(reference) : find_batch(*source, reference);
+  if (around_ && reference.step == "clock" && !clock_.empty()) return find_clock(reference);
   if (is_around(reference)) return import(reference);
   auto step = find_step(reference);
   if (!step) return std::move(step).errors();

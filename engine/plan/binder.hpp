@@ -42,11 +42,15 @@ class Binder {
   void bind_all(std::vector<PlannedStep>& into);
   /// Of a body: the slot of a state; without signature where its first value is wrong.
   Slot declare_state(const std::string& name, std::optional<Signature> signature);
+  /// Of a body: the slots of "@clock.time" and "@clock.step"; without signatures where the clock is wrong.
+  void declare_clock(PlannedClock* clock);
   /// A value for a target. Empty after an error.
   std::optional<Source> source(const scenario::Term& term, const Target& target);
   /// A wire or an expression that nothing is asked of.
   std::optional<Source> free_source(const scenario::Term& term);
   std::optional<Source> source(const scenario::Reference& reference);
+  /// A value that is known before the run: a literal, or an expression of [let]. Empty after an error.
+  std::optional<value::Value> fixed_value(const scenario::Term& term, const Target& target);
   /// Reports the wires and names of a term that lead nowhere, where nobody can say what the term is for.
   void check(const scenario::Term& term);
 
@@ -127,6 +131,14 @@ class Binder {
   base::Result<Operand> resolve(const scenario::Expression& leaf);
   base::Result<Operand> resolve(const scenario::Reference& reference);
   void check_after(const scenario::Step& step);
+  std::optional<value::Tensor> fixed_number(const scenario::Term& term, const Target& target);
+  std::int64_t bind_every(const scenario::Term& term, const std::string& wanted_by);
+  std::optional<PlannedClock> bind_clock(const scenario::Loop& loop);
+  void check_clock(const PlannedClock& clock, const scenario::Loop& loop);
+  std::optional<PlannedSolve> bind_solve(const scenario::Loop& loop, const std::vector<const Signature*>& states);
+  bool may_solve(const scenario::Solve& solve, std::size_t over, const Signature& state,
+                 const std::optional<value::Tensor>& atol);
+  base::Result<Slot> find_clock(const scenario::Reference& reference) const;
   void check_names(Bound& bound);
   void missing_input(Bound& bound, const catalog::Port& port);
   void bind_input(Bound& bound, std::size_t port);
@@ -162,6 +174,7 @@ class Binder {
   std::map<std::string, Slot, std::less<>> states_;
   std::map<std::pair<std::string, std::string>, Slot> fed_;  // by step and output, what stands in for it
   std::vector<std::pair<Slot, value::Value>> given_;
+  std::map<std::string, Slot, std::less<>> clock_;  // "time", "step"; empty without a clock
   std::vector<Import> imports_;
   std::vector<std::optional<Signature>> slots_;  // empty until bound, or after an error
 };

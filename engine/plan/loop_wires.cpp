@@ -123,6 +123,12 @@ void Binder::add_loop_help(Error& error, const scenario::Reference& reference) c
     if (reference.step == "state" && has(loop.state, reference.output))
       error.helps.push_back("'@" + loop.name + "." + output +
                             "' is its last value; '@state' is for the loop's own steps");
+    if (reference.step == "clock")
+      error.helps.push_back(loop.clock ? "'@clock' is for the own steps of loop '" + loop.name + "'; '@" + loop.name +
+                                             ".time' has a row for each pass"
+                                       : "loop '" + loop.name +
+                                             "' has no clock; give it one: clock = { from = ..., "
+                                             "to = ..., by = ... }");
     if (has(loop.steps, reference.step))
       error.helps.push_back("'@" + loop.name + "." + reference.step + "." + output +
                             "' has a row for each pass of loop '" + loop.name + "'");

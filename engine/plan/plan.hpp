@@ -70,6 +70,7 @@ struct PlannedStep {
   std::vector<Signature> signatures;  ///< of the outputs
   std::vector<std::size_t> after;     ///< steps that must be done before, each once
   std::uint64_t random_key = 0;
+  std::int64_t every = 1;  ///< of a loop's step: it runs in passes 1, 1 + every, ... and keeps its outputs in between
 };
 
 struct PlannedRecord {
@@ -124,6 +125,25 @@ struct PlannedState {
   std::string name;
   Slot slot = 0;  ///< of the last pass's value
   Source next;
+  base::Span span;
+  bool kept = false;  ///< next is what a step with 'every' still needs in later passes
+};
+
+/// The times of a loop's passes, in the unit of its `from`.
+struct PlannedClock {
+  double from = 0.0, to = 0.0, by = 0.0;
+  value::Unit unit;
+  Slot time = 0, step = 0;        ///< of the body: begin and length of a pass
+  std::optional<Source> reached;  ///< how far a pass came, where it may come short
+};
+
+/// How the passes of a loop are solved for some of its states.
+struct PlannedSolve {
+  scenario::Solve::Method method{};
+  std::vector<std::size_t> over;  ///< of the states
+  double tol = 1e-10;
+  std::optional<value::Tensor> atol;  ///< one number
+  std::int64_t most = 50;
   base::Span span;
 };
 
@@ -205,15 +225,19 @@ struct PlannedBatches {
 /// What a loop repeats. Slots and sources are those of its body.
 /// Inputs of the loop's step: "passes", then what is wired in from outside, then the first values of the states.
 /// Its outputs: the last values of the states, "passes" (how many there were), "pass" (1, 2, ...), "stopped" (whether
-/// stop_when ended it), of each series "step.output" one row a pass, and what its observers have: "observer.output".
+/// stop_when ended it), with a clock "time" and with a solve "iterations", one number a row, of each series
+/// "step.output" one row for each pass that is recorded, and what its observers have: "observer.output".
 struct PlannedLoop {
   Plan body;                         ///< one pass; its records are what the end of a pass looks at
   std::vector<Slot> given;           ///< by input of the loop, without "passes"
   std::vector<PlannedState> states;  ///< by output
-  std::vector<Slot> series;          ///< by output, after "stopped"
+  std::vector<Slot> series;          ///< by output
   std::optional<Source> stop_when;
   std::vector<PlannedObserver> observers;  ///< in an order in which they can be asked
   std::vector<PlannedBatches> sources;
+  std::optional<PlannedClock> clock;
+  std::optional<PlannedSolve> solve;
+  std::int64_t record_every = 1;                    ///< passes k, 2k, ... and the last one are recorded
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
   bool record_nan = false;
 };

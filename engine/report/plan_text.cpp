@@ -57,6 +57,10 @@ void add_body(std::vector<Line>& lines, const plan::PlannedLoop& loop) {
   for (const plan::PlannedStep& step : loop.body.steps) add_step(body, step);
   for (const plan::PlannedState& state : loop.states)
     body.push_back({Cell("next", Tone::faint), state.name, origin(state.next), known(state.next)});
+  if (loop.clock)
+    body.push_back({Cell("clock", Tone::faint), Cell(),
+                    base::shortest(loop.clock->from) + " to " + base::shortest(loop.clock->to) + " by " +
+                        base::shortest(loop.clock->by) + " " + loop.clock->unit.symbol()});
   if (loop.stop_when) body.push_back({Cell("stop when", Tone::faint), origin(*loop.stop_when)});
   for (Line& line : body) {
     line.front().text.insert(0, "    ");
@@ -67,6 +71,7 @@ void add_body(std::vector<Line>& lines, const plan::PlannedLoop& loop) {
 void add_step(std::vector<Line>& lines, const plan::PlannedStep& step) {
   const catalog::OperationFacts& facts = step.operation->facts();
   lines.push_back({Cell(step.name, Tone::bold), facts.name, facts.version});
+  if (step.every > 1) lines.push_back({Cell("  every", Tone::faint), std::to_string(step.every) + " passes"});
   for (std::size_t i = 0; i < step.inputs.size(); ++i) {
     for (const Source& source : step.inputs[i].elements) {
       lines.push_back(input_line(facts.inputs[i], step.inputs[i], source));
@@ -174,9 +179,12 @@ Json step_json(const Plan& plan, const plan::PlannedStep& step) {
                {"after", std::move(after)},
                {"inputs", inputs_json(step)},
                {"outputs", outputs_json(step)}};
+  if (step.every > 1) json["every"] = step.every;
   if (!step.loop) return json;
   json["steps"] = Json::array();
   json["next"] = Json::array();
+  if (const auto& clock = step.loop->clock)
+    json["clock"] = {{"from", clock->from}, {"to", clock->to}, {"by", clock->by}, {"unit", clock->unit.symbol()}};
   for (const auto& inner : step.loop->body.steps) json["steps"].push_back(step_json(step.loop->body, inner));
   for (const auto& state : step.loop->states)
     json["next"].push_back({{"name", state.name}, {"from", source_json(state.next)}});

@@ -72,6 +72,9 @@ void Executor::prepare_probes() {
 void Executor::prepare_slots() {
   for (const auto& step : steps_)
     for (Slot* slot : step->reads) ++slot->readers;
+  for (const auto& step : steps_)
+    if (step->planned.every > 1)
+      for (const plan::Slot slot : step->planned.outputs) slots_[slot]->keep = true;
   const auto keep = [this](const plan::Source& source) {
     for (const plan::Slot slot : source.slots()) slots_[slot]->keep = true;
   };
@@ -212,6 +215,13 @@ void Executor::give(plan::Slot index, value::Value value) {
   slot.given = slot.filled = true;
   slot.lent.reset();
   ++slot.form;
+}
+
+void Executor::give_number(plan::Slot index, double number, const value::Unit& unit) {
+  auto* there = std::get_if<value::Tensor>(&slots_[index]->value);
+  const bool same = slots_[index]->given && there && there->is_sole_owner() && there->rank() == 0;
+  if (same) *there->data<double>() = number;
+  else give(index, value::Tensor::scalar(number, unit));
 }
 
 void Executor::exchange(plan::Slot index, plan::Slot made) {

@@ -36,6 +36,8 @@ class Executor {
   void give(plan::Slot slot, value::Value value);
   /// The same with what a step left in another slot, which gets the old memory to work in.
   void exchange(plan::Slot slot, plan::Slot made);
+  /// Fills a slot with a number, in the memory of the one before where nobody else has it.
+  void give_number(plan::Slot slot, double number, const value::Unit& unit);
   const value::Value& value(plan::Slot slot) const;
   /// What a source of the plan is worth after a run.
   base::Result<value::Value> compute(const plan::Source& source) const;

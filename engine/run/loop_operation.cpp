@@ -7,10 +7,13 @@
 #include <complex>
 #include <utility>
 
+#include "engine/base/text.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/run/executor.hpp"
 #include "engine/run/item_source.hpp"
 #include "engine/run/observer.hpp"
+#include "engine/run/loop_clock.hpp"
+#include "engine/run/loop_solver.hpp"
 #include "engine/run/series.hpp"
 
 namespace orrery::run {
@@ -132,6 +135,8 @@ class Passes {
     for (const plan::PlannedObserver& observer : loop_.observers)
       observers_.push_back(
           std::make_unique<Observer>(observer, body_options(planned.name, options, *call.services, forward_)));
+    if (loop_.clock) clock_.emplace(*loop_.clock);
+    if (loop_.solve) solver_.emplace(loop_, body_);
     begin();
     for (const plan::PlannedBatches& source : loop_.sources)
       feeds_.push_back(std::make_unique<BatchFeed>(source, body_, limit_, feed_options(options, *call.services)));
@@ -139,9 +144,11 @@ class Passes {
 
   Outcome run() {
     if (auto error = observe()) return failed(std::move(*error));
-    while (pass_ < limit_ && !ended_) {
+    while (!is_last()) {
       if (stop_ && stop_->load(std::memory_order_relaxed)) return {Outcome::Kind::stopped, "", "", {}};
-      if (pace_.due(pass_)) call_.services->poll(static_cast<std::uint64_t>(pass_), static_cast<std::uint64_t>(limit_));
+      if (pace_.due(pass_))
+        call_.services->poll(static_cast<std::uint64_t>(pass_),
+                             pass_ <= expected_ ? static_cast<std::uint64_t>(expected_) : 0);
       ++pass_;
       if (auto error = make_pass()) {
         if (stop_ && stop_->load(std::memory_order_relaxed)) return {Outcome::Kind::stopped, "", "", {}};
@@ -149,22 +156,30 @@ class Passes {
       }
       if (body_.stopped()) return {Outcome::Kind::stopped, "", "", {}};
     }
-    if (call_.inputs.front().empty() && !ended_)
-      return failed(Error(ErrorCode::step_failed, "'stop_when' did not come true within " + std::to_string(limit_) +
-                                                      " passes, the limit where 'passes' is not given")
-                        .at(loop_.stop_when->span));
+    if (call_.inputs.front().empty() && pass_ == limit_ && !ended_ && !(clock_ && clock_->is_over()))
+      return failed(Error(ErrorCode::step_failed,
+                          std::string(clock_ ? "the clock did not come to its end" : "'stop_when' did not come true") +
+                              " within " + std::to_string(limit_) + " passes, the limit where 'passes' is not given")
+                        .at(loop_.stop_when ? loop_.stop_when->span : planned_.span));
     finish();
     return {};
   }
 
  private:
   void begin() {
-    limit_ = plan::most_passes;
+    limit_ = plan::most_passes + (clock_ ? clock_->count() : 0);
+    if (clock_) expected_ = clock_->count();
     const auto& passes = call_.inputs.front();
-    if (!passes.empty()) limit_ = std::get<Tensor>(*passes.front()).data<std::int64_t>()[0];
+    if (!passes.empty()) {
+      limit_ = std::get<Tensor>(*passes.front()).data<std::int64_t>()[0];
+      expected_ = clock_ ? std::min(expected_, limit_) : limit_;
+    }
     for (std::size_t i = 0; i < loop_.given.size(); ++i) body_.give(loop_.given[i], *call_.inputs[i + 1].front());
     for (const PlannedState& state : loop_.states) forms_.emplace_back(body_.value(state.slot));
   }
+
+  /// True if no pass follows the one that is through.
+  bool is_last() const { return ended_ || pass_ >= limit_ || (clock_ && clock_->is_over()); }
 
   Outcome failed(Error error) const {
     const std::string where = pass_ > 0 ? "pass " + std::to_string(pass_) + " of loop '" + planned_.name + "'"
@@ -180,11 +195,19 @@ class Passes {
     for (const auto& feed : feeds_)
       if (auto error = feed->feed(body_)) return error;
     body_.set_pass(static_cast<std::uint64_t>(pass_));
-    body_.run_steps();
+    if (clock_) show_clock();
+    if (solver_) {
+      if (auto error = solver_->run_pass()) return error;
+    } else {
+      body_.run_steps();
+    }
     if (const Error* error = body_.failure()) return *error;
     if (body_.stopped()) return std::nullopt;
-    if (auto error = record()) return error;
     if (auto error = look_for_end()) return error;
+    if (clock_)
+      if (auto error = advance_clock()) return error;
+    if (loop_.record_every == 1 || pass_ % loop_.record_every == 0 || is_last())
+      if (auto error = record()) return error;
     for (const auto& observer : observers_)
       if (observer->is_due(pass_)) observer->take(body_);
     if (auto error = commit()) return error;
@@ -203,7 +226,38 @@ class Passes {
     return std::nullopt;
   }
 
+  void show_clock() {
+    body_.give_number(loop_.clock->time, clock_->time(), loop_.clock->unit);
+    body_.give_number(loop_.clock->step, clock_->step(), loop_.clock->unit);
+  }
+
+  std::optional<Error> advance_clock() {
+    const auto& reached = loop_.clock->reached;
+    if (!reached) {
+      clock_->advance();
+      return std::nullopt;
+    }
+    auto value = body_.compute(*reached);
+    if (!value) return plan::located(std::move(value).errors(), reached->span).front();
+    auto converted = value::convert(std::get<Tensor>(*value), DType::f64, loop_.clock->unit);
+    if (!converted) return plan::located(std::move(converted).errors(), reached->span).front();
+    const Tensor& time = *converted;
+    if (time.count() != 1)
+      return Error(ErrorCode::wrong_shape, "'time' is one number, not " + plan::signature_of(time).text())
+          .at(reached->span);
+    const double begin = clock_->time(), end = clock_->end();
+    if (clock_->advance_to(time.number(0))) return std::nullopt;
+    const std::string& unit = loop_.clock->unit.symbol();
+    return Error(ErrorCode::out_of_range, "'time' must lie after the begin of the pass at " + base::shortest(begin) +
+                                              " and not after its end at " + base::shortest(end) + "; it is " +
+                                              base::shortest(time.number(0)) + " (in " + unit + ")")
+        .at(reached->span);
+  }
+
   std::optional<Error> record() {
+    ++rows_;
+    if (clock_) times_.push_back(clock_->time());
+    if (solver_) iterations_.push_back(solver_->iterations());
     for (std::size_t i = 0; i < series_.size(); ++i) {
       const auto* row = std::get_if<Tensor>(&body_.value(loop_.series[i]));
       const std::string name = "series '" + planned_.operation->facts().outputs[first_series() + i].name + "'";
@@ -228,7 +282,8 @@ class Passes {
 
   /// True if a state's next value is just what a step left, in the state's own form.
   bool is_plain(const PlannedState& state, const Form& form) const {
-    if (state.next.kind != plan::Source::Kind::wire || !state.next.wire.reference.selections.empty()) return false;
+    if (state.kept || state.next.kind != plan::Source::Kind::wire || !state.next.wire.reference.selections.empty())
+      return false;
     const plan::Slot slot = state.next.wire.slot;
     const auto reads_it = [&](const PlannedState& other) {
       const auto slots = other.next.slots();
@@ -288,16 +343,24 @@ class Passes {
         .help("on_nan = \"record\" lets a loop go on with it");
   }
 
-  std::size_t first_series() const { return loop_.states.size() + 3; }
+  std::size_t first_series() const { return loop_.states.size() + 3 + (loop_.clock ? 1 : 0) + (loop_.solve ? 1 : 0); }
+
+  /// Passes k, 2k, ... and the last one.
+  Tensor recorded_passes() const {
+    Tensor numbers = std::move(*Tensor::allocate(DType::i64, {rows_}));
+    for (std::int64_t i = 0; i < rows_; ++i)
+      numbers.data<std::int64_t>()[i] = i + 1 < rows_ ? (i + 1) * loop_.record_every : pass_;
+    return numbers;
+  }
 
   void finish() {
     std::size_t output = 0;
     for (const PlannedState& state : loop_.states) call_.outputs[output++] = body_.value(state.slot);
     call_.outputs[output++] = Tensor::scalar<std::int64_t>(pass_);
-    Tensor numbers = Tensor::of<std::int64_t>(std::vector<std::int64_t>(static_cast<std::size_t>(pass_)), {pass_});
-    for (std::int64_t i = 0; i < pass_; ++i) numbers.data<std::int64_t>()[i] = i + 1;
-    call_.outputs[output++] = std::move(numbers);
+    call_.outputs[output++] = recorded_passes();
     call_.outputs[output++] = Tensor::scalar<bool>(ended_);
+    if (clock_) call_.outputs[output++] = Tensor::of<double>(times_, {rows_}, loop_.clock->unit);
+    if (solver_) call_.outputs[output++] = Tensor::of<std::int64_t>(iterations_, {rows_});
     for (Series& series : series_) {
       call_.outputs[output] = series.take(planned_.signatures[output]);
       ++output;
@@ -318,7 +381,12 @@ class Passes {
   std::vector<std::unique_ptr<Observer>> observers_;  // executors stay where they are
   std::vector<Form> forms_;                           // of the states
   std::vector<std::optional<Value>> next_;
-  std::int64_t pass_ = 0, limit_ = 0;
+  std::optional<LoopClock> clock_;
+  std::optional<LoopSolver> solver_;
+  std::vector<double> times_;
+  std::vector<std::int64_t> iterations_;
+  std::int64_t pass_ = 0, limit_ = 0, rows_ = 0;
+  std::int64_t expected_ = 0;  ///< how many passes there will be at most; 0 if that is not known
   bool ended_ = false;
 };
 

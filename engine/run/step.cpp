@@ -40,7 +40,8 @@ Executor::Step::Step(Executor& executor, const plan::PlannedStep& step)
     if (request.loop.empty() && request.step == step.name) services_.listen(request.tap, *request.keeper);
   call_.taps_wanted = services_.begin_pass(0);
   for (std::size_t port = 0; port < facts.inputs.size(); ++port) prepare(port);
-  prepare_in_place();
+  // What a step keeps between its turns cannot lie in memory that others fill meanwhile.
+  if (step.every == 1) prepare_in_place();
 }
 
 bool Executor::Step::is_direct(const plan::Source& source, const Port& port, const value::Unit& unit) const {
@@ -158,6 +159,7 @@ void Executor::Step::set_pass(std::uint64_t pass) {
   mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111ebu;
   call_.random_key = mixed ^ (mixed >> 31);
   call_.taps_wanted = services_.begin_pass(pass);
+  rests_ = planned.every > 1 && (pass - 1) % static_cast<std::uint64_t>(planned.every) != 0;
 }
 
 void Executor::Step::reset() {
@@ -381,6 +383,10 @@ std::optional<Error> Executor::Step::make() {
 }
 
 void Executor::Step::run() {
+  if (rests_) {
+    report.state = StepState::done;
+    return fill_slots();
+  }
   for (catalog::Output& output : call_.outputs) output.reset();
   if (executor_.lends_ && executor_.options_.keep_buffers) take_back();
   report.state = StepState::done;

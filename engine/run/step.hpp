@@ -28,7 +28,7 @@ class Executor::Step {
  public:
   Step(Executor& executor, const plan::PlannedStep& planned);
 
-  void run();  ///< all three; leaves the outcome in report
+  void run();  ///< all three, or none in a pass in which the step rests; leaves the outcome in report
   void reset();
   void set_pass(std::uint64_t pass);
   void forget_outputs();  ///< lets go of what was made, as nobody may read it
@@ -91,6 +91,7 @@ class Executor::Step {
   };
   std::vector<Plain> plain_;
   bool checked_ = false;   ///< the last run went well
+  bool rests_ = false;     ///< the outputs of the last run stand for this one
   bool all_plain_ = true;  ///< no input needs more than a look at its form
   std::vector<InPlace> in_place_;
   std::vector<value::Unit> units_;  ///< by input port

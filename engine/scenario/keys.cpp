@@ -60,13 +60,28 @@ const Keys& later_expectation_keys() {
 }
 
 const Keys& loop_keys() {
-  static const Keys keys{"passes", "stop_when", "on_nan", "state", "step",
-                         "next",   "doc",       "clock",  "solve", "checkpoint"};
+  static const Keys keys{"passes", "stop_when", "on_nan", "state",  "step",      "next",
+                         "doc",    "clock",     "solve",  "record", "checkpoint"};
   return keys;
 }
 
 const Keys& later_loop_keys() {
-  static const Keys keys{"clock", "solve", "checkpoint"};
+  static const Keys keys{"checkpoint"};
+  return keys;
+}
+
+const Keys& clock_keys() {
+  static const Keys keys{"from", "to", "by"};
+  return keys;
+}
+
+const Keys& solve_keys() {
+  static const Keys keys{"over", "tol", "atol", "max", "method"};
+  return keys;
+}
+
+const Keys& recording_keys() {
+  static const Keys keys{"every"};
   return keys;
 }
 
@@ -97,7 +112,7 @@ const Keys& reserved_step_keys() {
 }
 
 const Keys& later_step_keys() {
-  static const Keys keys{"when", "every", "cache", "limits", "isolate", "retry"};
+  static const Keys keys{"when", "cache", "limits", "isolate", "retry"};
   return keys;
 }
 
@@ -115,6 +130,7 @@ bool may_be_new(std::span<const std::string> path) {
     if (path[0] == "plugins") return contains(plugins_keys(), path[1]);
   }
   if (path.size() == 3 && path[0] == "loop") return contains(loop_keys(), path[2]);
+  if (path.size() == 4 && path[0] == "loop" && path[2] == "solve") return contains(solve_keys(), path[3]);
   if (path.size() == 5 && path[0] == "loop" && path[2] == "step") return true;
   // Whether an operation has such an input is known only when plugins are.
   if (path.size() == 3 && (path[0] == "step" || path[0] == "observe" || path[0] == "source")) return true;

@@ -26,6 +26,9 @@ const Keys& later_loop_keys();
 const Keys& probe_keys();
 const Keys& observer_keys();  ///< that are no inputs of the operation
 const Keys& source_keys();    ///< likewise
+const Keys& clock_keys();
+const Keys& solve_keys();
+const Keys& recording_keys();  ///< of `record` of a loop
 const Keys& profile_keys();
 const Keys& reserved_step_keys();  ///< words of a step that can be no input
 const Keys& later_step_keys();

@@ -23,6 +23,7 @@ class LoopReader {
     for (const Member& member : member_.node.table()) read_key(member);
     check_ending();
     check_states();
+    check_solve(loop_, errors_);
     return errors_.size() == before ? std::optional(std::move(loop_)) : std::nullopt;
   }
 
@@ -41,6 +42,9 @@ class LoopReader {
     if (member.key == "state") return read_values(member, loop_.state);
     if (member.key == "next") return read_values(member, loop_.next);
     if (member.key == "step") return read_steps(member);
+    if (member.key == "clock") return read_clock(member, loop_, errors_);
+    if (member.key == "solve") return read_solve(member, loop_, errors_);
+    if (member.key == "record") return read_recording(member, loop_, errors_);
     report_unknown_key(member, owner(), loop_keys(), errors_);
   }
 
@@ -75,10 +79,10 @@ class LoopReader {
   }
 
   void check_ending() {
-    if (loop_.passes || loop_.stop_when) return;
+    if (loop_.passes || loop_.stop_when || loop_.clock) return;
     errors_.push_back(Error(ErrorCode::missing_key, owner() + " does not say when it ends")
                           .at(loop_.name_span)
-                          .help("add 'passes', or 'stop_when', or both"));
+                          .help("add 'passes', 'stop_when' or 'clock'; the first end that comes counts"));
   }
 
   static const Input* find(const std::vector<Input>& all, const std::string& name) {
@@ -90,7 +94,7 @@ class LoopReader {
     std::vector<std::string> names;
     for (const Input& state : loop_.state) names.push_back(state.name);
     for (const Input& next : loop_.next) {
-      if (find(loop_.state, next.name)) continue;
+      if (find(loop_.state, next.name) || (loop_.clock && next.name == "time")) continue;
       Error error(ErrorCode::unknown_key, "loop '" + loop_.name + "' has no state '" + next.name + "'");
       const auto near = base::nearest(next.name, names);
       if (near) error.suggestions.push_back({next.name_span, *near});
@@ -106,11 +110,12 @@ class LoopReader {
       errors_.push_back(Error(ErrorCode::missing_key, owner("next") + " does not say how '" + state.name + "' goes on")
                             .at(state.name_span, "first value of a state without a next one")
                             .help("a value that stays the same is no state: name it in [let], or wire it"));
-    const bool taken = state.name == "pass" || state.name == "passes" || state.name == "stopped";
+    const bool taken = state.name == "pass" || state.name == "passes" || state.name == "stopped" ||
+                       (loop_.clock && state.name == "time") || (loop_.solve && state.name == "iterations");
     const auto same = [&](const Step& step) { return step.name == state.name; };
     if (taken || std::any_of(loop_.steps.begin(), loop_.steps.end(), same))
       errors_.push_back(Error(ErrorCode::bad_name, "'" + state.name + "' cannot be the name of a state")
-                            .at(state.name_span, taken ? "every loop has an output of this name"
+                            .at(state.name_span, taken ? "the loop has an output of its own of this name"
                                                        : "one of the loop's steps has this name"));
   }
 

@@ -8,7 +8,16 @@ namespace {
 
 using base::ErrorCode;
 
-void read_reserved(const Member& member, Step& step, base::Errors& errors) {
+/// @param owner  the table that holds the step
+void read_every(const Member& member, const std::string& owner, Step& step, base::Errors& errors) {
+  if (owner != "step") return void(want_term(member.node, step.every.emplace(), errors));
+  errors.push_back(
+      base::Error(ErrorCode::unknown_key, "[step." + step.name + "] is no step of a loop, so it has no 'every'")
+          .at(member.key_span)
+          .note("a step of a loop, [loop.NAME.step.X], runs in every so many passes; other steps run once"));
+}
+
+void read_reserved(const Member& member, const std::string& owner, Step& step, base::Errors& errors) {
   if (contains(later_step_keys(), member.key))
     return report_later(member.key_span, "'" + member.key + "' of a step", errors);
   if (member.key == "use") {
@@ -16,6 +25,8 @@ void read_reserved(const Member& member, Step& step, base::Errors& errors) {
     step.operation_span = member.node.span;
   } else if (member.key == "stream") {
     step.stream = want_text(member, errors).value_or("");
+  } else if (member.key == "every") {
+    read_every(member, owner, step, errors);
   } else if (member.key == "doc") {
     step.doc = want_text(member, errors).value_or("");
   } else if (member.key == "after") {
@@ -43,12 +54,13 @@ void report_no_use(const Step& step, const std::string& owner, const Node& table
 }  // namespace
 
 bool is_kept_name(const Member& member, const std::string& what, base::Errors& errors) {
-  const bool state = member.key == "state";
-  if (!state && member.key != "points") return false;
+  const bool state = member.key == "state", clock = member.key == "clock";
+  if (!state && !clock && member.key != "points") return false;
   errors.push_back(base::Error(ErrorCode::bad_name, "'" + member.key + "' cannot be the name of " + what)
                        .at(member.key_span)
-                       .note(state ? "'@state.x' is the value of a loop's last pass"
-                                   : "'@points.x' is a column of the table of points"));
+                       .note(state   ? "'@state.x' is the value of a loop's last pass"
+                             : clock ? "'@clock.time' is the time of a loop's pass"
+                                     : "'@points.x' is a column of the table of points"));
   return true;
 }
 
@@ -65,7 +77,7 @@ void read_step(const Member& member, const std::string& holder, std::vector<Step
   for (const Member& input : member.node.table()) {
     has_use = has_use || input.key == "use";
     if (contains(reserved_step_keys(), input.key)) {
-      read_reserved(input, step, errors);
+      read_reserved(input, holder, step, errors);
     } else {
       step.inputs.push_back({input.key, input.key_span, {}});
       if (!want_term(input.node, step.inputs.back().value, errors)) step.inputs.pop_back();

@@ -20,6 +20,11 @@ void read_tables(const Node& merged, Reading& reading);
 /// @param owner  the table that holds the step: "step", "loop.fit.step"
 void read_step(const Member& member, const std::string& owner, std::vector<Step>& into, base::Errors& errors);
 void read_loop(const Member& member, Reading& reading);
+void read_clock(const Member& member, Loop& loop, base::Errors& errors);
+void read_solve(const Member& member, Loop& loop, base::Errors& errors);
+void read_recording(const Member& member, Loop& loop, base::Errors& errors);
+/// Whether `over` of a loop's `solve` names its states, each once.
+void check_solve(const Loop& loop, base::Errors& errors);
 void read_plot(const Member& member, Reading& reading);
 void read_probe(const Member& member, Reading& reading);
 void read_observer(const Member& member, Reading& reading);
@@ -45,7 +50,7 @@ std::optional<std::size_t> want_choice(const Node& text, const std::string& what
 void report_wrong_type(const Member& member, const std::string& wanted, base::Errors& errors);
 void report_unknown_key(const Member& member, const std::string& owner, const Keys& known, base::Errors& errors);
 void report_later(const base::Span& span, const std::string& what, base::Errors& errors);
-/// True, with an error, for the words that wires begin with in a meaning of their own: "state", "points".
+/// True, with an error, for the words that wires begin with in a meaning of their own: "state", "clock", "points".
 bool is_kept_name(const Member& member, const std::string& what, base::Errors& errors);
 /// Error unless the member's key is a name.
 bool want_name(const Member& member, const std::string& what, bool dashes, base::Errors& errors);

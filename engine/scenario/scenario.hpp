@@ -36,7 +36,23 @@ struct Step {
   std::vector<Input> inputs;
   std::vector<std::pair<std::string, base::Span>> after;  ///< steps that must be done first
   std::string stream;                                     ///< name of the random stream; the step's own name if empty
+  std::optional<Term> every;                              ///< of a loop's step: it runs in passes 1, 1 + every, ...
   std::string doc;
+};
+
+/// `clock` of a loop: its passes are at from, from + by, ... and the last one ends at `to`.
+struct Clock {
+  base::Span span;
+  Term from, to, by;
+};
+
+/// `solve` of a loop: a pass is run again until the states `over` are what it makes of them.
+struct Solve {
+  enum class Method { anderson, aitken, fixed_point };
+  base::Span span;
+  std::vector<std::pair<std::string, base::Span>> over;
+  std::optional<Term> tol, atol, most;  ///< most: `max`
+  Method method = Method::anderson;
 };
 
 /// [loop.NAME]: steps that are repeated. What a pass hands to the next one is written down in `next`.
@@ -49,7 +65,10 @@ struct Loop {
   bool record_nan = false;        ///< on_nan = "record": a state may become NaN
   std::vector<Input> state;       ///< first values
   std::vector<Step> steps;
-  std::vector<Input> next;  ///< by name of the state
+  std::vector<Input> next;  ///< by name of the state; with a clock also "time"
+  std::optional<Clock> clock;
+  std::optional<Solve> solve;
+  std::optional<Term> record_every;  ///< every how many passes a series has a row
 };
 
 /// [expect.NAME]: exactly one of equals, below, above, between, or `that` alone, which must be true. All values of an

@@ -190,4 +190,17 @@ TEST_SUITE("engine/run/in_place") {
     CHECK(executor.result().all_done());
     CHECK(value::memory_use().live - before < 10000);
   }
+
+  TEST_CASE("a step in place over the only reader of a state keeps the state's value for the end of the pass") {
+    Fixture f;
+    const auto plan =
+        f.world.plan(step("c", "count", "n = 4") +
+                     "[loop.l]\npasses = 6\n[loop.l.state]\nx = \"@c.y\"\n[loop.l.step.a]\nuse = \"test.add_one\"\nx = "
+                     "\"@state.x\"\n[loop.l.next]\nx = \"@a.y\"\n[record]\nx = \"@l.x[3]\"\nc = \"@c.y[3]\"\n");
+    const auto result = run::execute(plan);
+    CHECK(result.all_done());
+    if (!result.all_done()) MESSAGE(report(result, "l").error->message);
+    CHECK(record(result, "x") == 9);
+    CHECK(record(result, "c") == 3);
+  }
 }

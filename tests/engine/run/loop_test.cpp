@@ -3,29 +3,10 @@
 #include <cmath>
 #include <set>
 
-#include "tests/engine/run/lambdas.hpp"
+#include "tests/engine/run/loops.hpp"
 
 using namespace orrery;
 using namespace test;
-
-namespace {
-
-std::string inner(const std::string& name, const std::string& operation, const std::string& inputs) {
-  return "[loop.l.step." + name + "]\nuse = \"test." + operation + "\"\n" + inputs + "\n";
-}
-
-/// Counts in steps of b from x.
-std::string counting(const std::string& ends, const std::string& first = "0.0", const std::string& b = "1") {
-  return "[loop.l]\n" + ends + "\n[loop.l.state]\nx = " + first + "\n" +
-         inner("more", "sum", "a = \"@state.x\"\nb = " + b) + "[loop.l.next]\nx = \"@more.y\"\n";
-}
-
-std::string failure(const run::RunResult& result) {
-  const auto& error = report(result, "l").error;
-  return error ? error->message : "none";
-}
-
-}  // namespace
 
 TEST_SUITE("engine/run/loop") {
   TEST_CASE("a state goes from pass to pass and its last value comes out") {
