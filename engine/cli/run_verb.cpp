@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <signal.h>
 
+#include <cstdlib>
 #include <set>
 #include <thread>
 
@@ -12,6 +13,7 @@
 #include "engine/cli/version.hpp"
 #include "engine/report/plot_svg.hpp"
 #include "engine/report/summary.hpp"
+#include "engine/store/checkpoints.hpp"
 #include "engine/store/store.hpp"
 
 namespace orrery::cli {
@@ -36,6 +38,12 @@ store::Provenance provenance_of(const Arguments& arguments, const plan::Plan& pl
   return provenance;
 }
 
+/// What is kept from run to run.
+std::filesystem::path store_folder() {
+  const char* const chosen = std::getenv("ORRERY_STORE");
+  return chosen && *chosen ? chosen : ".orrery/store";
+}
+
 ProgressStyle style_of(const Session& session) {
   if (session.arguments().quiet) return ProgressStyle::none;
   return session.talks_to_terminal() ? ProgressStyle::painted : ProgressStyle::lines;
@@ -48,6 +56,9 @@ run::RunResult watched(const Session& session, const plan::Plan& plan, store::Ru
   options.jobs = jobs_of(session.arguments());
   options.stop = &stop;
   options.listener = &progress;
+  store::CheckpointFiles checkpoints(store_folder() / "checkpoints");
+  options.checkpoints = &checkpoints;
+  options.engine = version() + " " + build();
   return run::execute(plan, options);
 }
 

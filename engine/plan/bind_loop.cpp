@@ -78,6 +78,7 @@ class Binder::LoopBinder {
 
   PlannedStep bind() {
     bind_passes();
+    if (loop_.checkpoint) bind_checkpoint();
     made_->clock = loop_.clock ? around_.bind_clock(loop_) : std::nullopt;
     sound_ = sound_ && (made_->clock || !loop_.clock);
     if (loop_.record_every) made_->record_every = around_.bind_every(*loop_.record_every, loop_.name);
@@ -135,6 +136,40 @@ class Binder::LoopBinder {
     }
     inputs_.push_back(std::move(port));
     planned_.inputs.push_back(std::move(input));
+  }
+
+  void bind_checkpoint() {
+    Port port;
+    port.name = "checkpoint";
+    port.dtypes = value::mask_of(DType::f64);
+    port.minimum = 0;
+    const value::Unit second = *value::parse_unit("s");
+    port.unit.fixed = second;
+    const auto source = around_.source(*loop_.checkpoint, {port, second, loop_.name});
+    sound_ = sound_ && source;
+    if (!source) return;
+    if (source->kind == Source::Kind::constant) made_->checkpoint = std::get<value::Tensor>(source->constant).number(0);
+    else
+      around_.errors_.push_back(
+          Error(ErrorCode::wrong_wire, "'checkpoint' is a time that is known before the run").at(source->span));
+    made_->text = text_of(around_.scenario_);
+  }
+
+  /// Tables that say what this loop does; the rest of the scenario reaches it through its inputs.
+  std::string text_of(const scenario::Scenario& scenario) const {
+    std::string text;
+    for (const scenario::Member& table : scenario.merged.table()) {
+      const bool loop = table.key == "loop" && table.node.is_table();
+      const scenario::Node* own = loop ? table.node.find(loop_.name) : nullptr;
+      if (own && own->is_table())
+        for (const scenario::Member& member : own->table())
+          if (member.key != "passes" && member.key != "checkpoint" && member.key != "doc")
+            text += "loop." + member.key + " = " + scenario::inline_toml(member.node) + "\n";
+      const bool attached =
+          table.key == "observe" || table.key == "source" || table.key == "probe" || table.key == "let";
+      if (attached) text += table.key + " = " + scenario::inline_toml(table.node) + "\n";
+    }
+    return text + "seed = " + std::to_string(scenario.seed) + "\n";
   }
 
   /// What a state goes on as may say what it begins as: "x = 0" begins one of real numbers if that is what it becomes,

@@ -240,6 +240,8 @@ struct PlannedLoop {
   std::int64_t record_every = 1;                    ///< passes k, 2k, ... and the last one are recorded
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
   bool record_nan = false;
+  std::optional<double> checkpoint;  ///< seconds between two times that the loop is kept
+  std::string text;                  ///< what of the scenario its results depend on, beside its inputs
 };
 
 /// What ends a loop whose stop_when never comes, where the scenario says nothing else.

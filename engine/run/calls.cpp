@@ -29,6 +29,21 @@ const value::Value& Calls::output(std::size_t output) const {
   return executor_of_last().value(call.plan.steps.front().outputs[output]);
 }
 
+void Calls::pack(Packer& packer) const {
+  packer.put(std::int64_t{begun_});
+  for (std::size_t i = 0; begun_ && i < planned_.carried.size(); ++i) packer.put(carried(i));
+}
+
+bool Calls::unpack(Unpacker& unpacker) {
+  std::int64_t begun = 0;
+  if (!unpacker.take(begun)) return false;
+  begun_ = begun != 0;
+  value::Value value;
+  for (std::size_t i = 0; begun_ && i < planned_.carried.size(); ++i)
+    if (unpacker.take(value)) next_->give(planned_.carried[i].second, value);
+  return unpacker.good();
+}
+
 void Calls::carry() {
   for (const auto& [output, slot] : planned_.carried) {
     // In turns of the same executor memory changes places, so that an operation can work in it.

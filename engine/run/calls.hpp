@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 
+#include "engine/run/checkpoint.hpp"
 #include "engine/run/executor.hpp"
 
 namespace orrery::run {
@@ -26,6 +27,9 @@ class Calls {
   const value::Value& output(std::size_t output) const;
   /// Outputs become inputs of the next call.
   void carry();
+  /// What is remembered between two calls.
+  void pack(Packer& packer) const;
+  bool unpack(Unpacker& unpacker);
   /// What is remembered now, after carry().
   const value::Value& carried(std::size_t index) const { return next_->value(planned_.carried[index].second); }
 

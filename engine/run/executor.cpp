@@ -236,6 +236,30 @@ void Executor::set_pass(std::uint64_t pass) {
   for (const auto& step : steps_) step->set_pass(pass);
 }
 
+std::size_t Executor::held_count() const {
+  std::size_t count = 0;
+  for (const plan::PlannedStep& step : plan_.steps) count += step.every > 1 ? step.outputs.size() : 0;
+  return count;
+}
+
+std::vector<value::Value> Executor::held() const {
+  std::vector<value::Value> all;
+  for (const plan::PlannedStep& step : plan_.steps)
+    if (step.every > 1)
+      for (const plan::Slot slot : step.outputs) all.push_back(slots_[slot]->value);
+  return all;
+}
+
+bool Executor::hold(std::span<const value::Value> values) {
+  if (values.size() != held_count()) return false;
+  for (const auto& step : steps_)
+    if (step->planned.every > 1) {
+      step->hold(values.first(step->planned.outputs.size()));
+      values = values.subspan(step->planned.outputs.size());
+    }
+  return true;
+}
+
 const base::Error* Executor::failure() const {
   for (const auto& step : steps_)
     if (step->report.error) return &*step->report.error;

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ class Executor {
   const value::Value& value(plan::Slot slot) const;
   /// What a source of the plan is worth after a run.
   base::Result<value::Value> compute(const plan::Source& source) const;
+  /// What steps with 'every' hold between their turns, one value after the other; and taken back.
+  std::vector<value::Value> held() const;
+  bool hold(std::span<const value::Value> values);
+  std::size_t held_count() const;
   /// Numbers the runs, so that random numbers of each are different ones.
   void set_pass(std::uint64_t pass);
   /// What went wrong in the last run; empty also if it was stopped.

@@ -17,11 +17,20 @@ using value::Value;
 namespace {
 
 constexpr std::uint64_t most_items = std::uint64_t{1} << 40;
+constexpr std::int64_t most_ahead = std::int64_t{1} << 24;
 
 ItemOrder::Layout layout_of(const plan::PlannedItems& planned, const ItemReader::Layout& layout) {
   const auto whole = [](std::int64_t number) { return static_cast<std::uint64_t>(number); };
-  return {whole(layout.items), whole(layout.batch),       static_cast<LastBatch>(layout.last), planned.given.shuffle,
-          planned.key,         whole(planned.given.rank), whole(planned.given.world)};
+  const bool pads = layout.last == ItemSource::Last::pad;
+  ItemOrder::Layout made;
+  made.items = whole(layout.items);
+  made.batch = whole(pads ? layout.batch : std::min(layout.batch, layout.items));
+  made.last = static_cast<LastBatch>(layout.last);
+  made.shuffle = planned.given.shuffle;
+  made.key = planned.key;
+  made.rank = whole(planned.given.rank);
+  made.world = whole(planned.given.world);
+  return made;
 }
 
 /// Operations that remember something make one item after the other.
@@ -149,6 +158,11 @@ catalog::Outcome SourceOperation::run(catalog::Call& call) const {
   if (static_cast<std::uint64_t>(count) > most_items)
     return failed(Error(ErrorCode::too_large,
                         "source '" + planned_.name + "' has at most 2^40 items; this has " + std::to_string(count)));
+  const bool pads = items.given.last == ItemSource::Last::pad;
+  if ((pads || batch <= count) && batch > most_ahead / std::min<std::int64_t>(items.given.window, most_ahead))
+    return failed(Error(ErrorCode::too_large, "source '" + planned_.name + "' has batches of " + std::to_string(batch) +
+                                                  " items and a window of " + std::to_string(items.given.window) +
+                                                  "; that is more than 16,777,216 items made ahead"));
   const ItemOrder order(layout_of(items, {count, batch, INT64_MAX, items.given.last}));
   call.outputs[0] = Tensor::scalar(static_cast<std::int64_t>(order.items()));
   call.outputs[1] = Tensor::scalar(batch);

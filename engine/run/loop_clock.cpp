@@ -48,6 +48,16 @@ bool LoopClock::advance_to(double time) {
   return true;
 }
 
+bool LoopClock::unpack(Unpacker& unpacker) {
+  std::vector<double> numbers;
+  if (!unpacker.take(numbers) || numbers.size() != 3) return false;
+  base_ = numbers[0];
+  index_ = numbers[1];
+  time_ = numbers[2];
+  look_ahead();
+  return true;
+}
+
 std::int64_t LoopClock::count() const {
   if (clock_.to == clock_.from) return 0;
   return static_cast<std::int64_t>(std::max(1.0, std::ceil((clock_.to - clock_.from) / clock_.by - least_part)));

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/plan/plan.hpp"
+#include "engine/run/checkpoint.hpp"
 
 namespace orrery::run {
 
@@ -25,6 +26,9 @@ class LoopClock {
   bool advance_to(double time);
   /// How many passes of full length there are, the last one counted whole.
   std::int64_t count() const;
+
+  void pack(Packer& packer) const { packer.put(std::vector<double>{base_, index_, time_}); }
+  bool unpack(Unpacker& unpacker);
 
  private:
   void look_ahead();

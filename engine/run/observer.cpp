@@ -63,6 +63,27 @@ std::optional<Error> Observer::look(Executor& body, std::int64_t pass) {
   return std::nullopt;
 }
 
+void Observer::pack(Packer& packer) const {
+  calls_.pack(packer);
+  for (const Value& value : last_) packer.put(value);
+  packer.put(passes_);
+  for (const Series& series : series_) series.pack(packer);
+  packer.put(failure_ ? failure_->message : "");
+}
+
+bool Observer::unpack(Unpacker& unpacker) {
+  if (!calls_.unpack(unpacker)) return false;
+  for (Value& value : last_) unpacker.take(value);
+  unpacker.take(passes_);
+  for (Series& series : series_)
+    if (!series.unpack(unpacker)) return false;
+  Value failure;
+  if (!unpacker.take(failure) || !std::holds_alternative<std::string>(failure)) return false;
+  if (const auto& text = std::get<std::string>(failure); !text.empty())
+    failure_ = Error(ErrorCode::step_failed, text).at(planned_.span);
+  return true;
+}
+
 Observer::Outputs Observer::finish(Outputs outputs) {
   const bool good = !failure_ && calls_.begun();
   const auto& carried = planned_.calls.carried;

@@ -23,6 +23,9 @@ class Observer {
   std::optional<base::Error> look(Executor& body, std::int64_t pass);
   const std::optional<base::Error>& failure() const { return failure_; }
 
+  void pack(Packer& packer) const;
+  bool unpack(Unpacker& unpacker);
+
   using Outputs = std::vector<catalog::Output>::iterator;
   /// Its outputs, passes and series, as the loop has them. Returns what is behind them.
   Outputs finish(Outputs outputs);

@@ -82,6 +82,58 @@ void TapKeeper::reduce(const TapValue& value) {
   }
 }
 
+namespace {
+
+void pack_value(Packer& packer, const TapValue& value) {
+  packer.put(static_cast<std::int64_t>(value.pass));
+  packer.put(value.index);
+  packer.put(value.tensor);
+}
+
+bool unpack_value(Unpacker& unpacker, TapValue& value) {
+  std::int64_t pass = 0;
+  if (!unpacker.take(pass) || !unpacker.take(value.index) || !unpacker.take(value.tensor)) return false;
+  value.pass = static_cast<std::uint64_t>(pass);
+  return true;
+}
+
+}  // namespace
+
+void TapKeeper::pack(Packer& packer) const {
+  packer.put(std::vector<std::int64_t>{position_, count_, numbers_count_, static_cast<std::int64_t>(bytes_),
+                                       unit_.has_value(), chosen_.has_value(),
+                                       static_cast<std::int64_t>(rows_.size())});
+  packer.put(std::vector<double>{number_, sum_, lost_});
+  packer.put(numbers_);
+  packer.put(problem_.value_or(""));
+  if (unit_) packer.put(Tensor(DType::f64, {0}, *unit_, nullptr));
+  if (chosen_) pack_value(packer, *chosen_);
+  for (const TapValue& row : rows_) pack_value(packer, row);
+}
+
+bool TapKeeper::unpack(Unpacker& unpacker) {
+  std::vector<std::int64_t> counts;
+  std::vector<double> sums;
+  Value problem;
+  if (!unpacker.take(counts) || !unpacker.take(sums) || !unpacker.take(numbers_) || !unpacker.take(problem))
+    return false;
+  if (counts.size() != 7 || sums.size() != 3 || !std::holds_alternative<std::string>(problem)) return false;
+  position_ = counts[0];
+  count_ = counts[1];
+  numbers_count_ = counts[2];
+  bytes_ = static_cast<std::size_t>(counts[3]);
+  number_ = sums[0];
+  sum_ = sums[1];
+  lost_ = sums[2];
+  if (const auto& text = std::get<std::string>(problem); !text.empty()) problem_ = text;
+  Tensor unit;
+  if (counts[4] && unpacker.take(unit)) unit_ = unit.unit();
+  if (counts[5] && !unpack_value(unpacker, chosen_.emplace())) return false;
+  for (std::int64_t i = 0; i < counts[6] && unpacker.good(); ++i)
+    if (!unpack_value(unpacker, rows_.emplace_back())) return false;
+  return unpacker.good();
+}
+
 ProbeSink::ProbeSink(const plan::PlannedProbe& probe) : probe_(probe) { reset(); }
 
 void ProbeSink::reset() {

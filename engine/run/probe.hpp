@@ -40,6 +40,9 @@ class TapKeeper {
   const std::optional<value::Unit>& unit() const { return unit_; }
   const std::vector<TapValue>& rows() const { return rows_; }
 
+  void pack(Packer& packer) const;
+  bool unpack(Unpacker& unpacker);
+
  private:
   bool keeps_position();
   void reduce(const TapValue& value);

@@ -68,6 +68,7 @@ class Listener {
 };
 
 class TapKeeper;
+class CheckpointKeeper;
 
 /// A tap of a step, or of one in a loop, whose values somebody keeps.
 struct TapRequest {
@@ -81,9 +82,11 @@ struct RunOptions {
   const std::atomic<bool>* stop = nullptr;  ///< set from outside to stop the run at the next poll
   Listener* listener = nullptr;
   std::vector<TapRequest> taps;
-  bool timing = true;         ///< measure each step; costs two readings of the clock
-  bool keep_buffers = false;  ///< keep the memory of values for the next run of the same executor
-  bool in_turn = false;       ///< one step after the other on the calling thread; loops in them may still be parallel
+  CheckpointKeeper* checkpoints = nullptr;  ///< of loops that ask for it
+  std::string engine;                       ///< version and build, on which results may depend
+  bool timing = true;                       ///< measure each step; costs two readings of the clock
+  bool keep_buffers = false;                ///< keep the memory of values for the next run of the same executor
+  bool in_turn = false;  ///< one step after the other on the calling thread; loops in them may still be parallel
 };
 
 /// Runs a plan once and judges its expectations. For many runs of one plan see executor.hpp.

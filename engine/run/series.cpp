@@ -44,6 +44,22 @@ std::optional<std::string> Series::append(const Tensor& row) {
   return std::nullopt;
 }
 
+void Series::pack(Packer& packer) const {
+  packer.put(count_);
+  if (rows_) packer.put(Tensor(rows_->dtype(), with_rows(count_, row_shape_), rows_->unit(), rows_->buffer()));
+}
+
+bool Series::unpack(Unpacker& unpacker) {
+  std::int64_t count = 0;
+  if (!unpacker.take(count) || count == 0) return unpacker.good();
+  Tensor rows;
+  if (!unpacker.take(rows) || rows.rank() == 0 || rows.shape()[0] != count) return false;
+  row_shape_.assign(rows.shape().begin() + 1, rows.shape().end());
+  count_ = room_ = count;
+  rows_ = std::move(rows);
+  return true;
+}
+
 Tensor Series::take(const plan::Signature& expected) {
   if (rows_) return Tensor(rows_->dtype(), with_rows(count_, row_shape_), rows_->unit(), rows_->buffer());
   Shape shape{0};

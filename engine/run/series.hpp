@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/plan/signature.hpp"
+#include "engine/run/checkpoint.hpp"
 #include "engine/value/value.hpp"
 
 namespace orrery::run {
@@ -16,6 +17,9 @@ class Series {
   std::optional<std::string> append(const value::Tensor& row);
   /// All rows; without any, an empty tensor of the shape that was expected.
   value::Tensor take(const plan::Signature& expected);
+
+  void pack(Packer& packer) const;
+  bool unpack(Unpacker& unpacker);
 
  private:
   std::optional<std::string> grow();

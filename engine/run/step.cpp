@@ -145,6 +145,10 @@ void Executor::Step::hand_over() {
   }
 }
 
+void Executor::Step::hold(std::span<const Value> outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) call_.outputs[i] = outputs[i];
+}
+
 void Executor::Step::forget_outputs() {
   for (catalog::Output& output : call_.outputs) {
     output.reset();

@@ -31,7 +31,8 @@ class Executor::Step {
   void run();  ///< all three, or none in a pass in which the step rests; leaves the outcome in report
   void reset();
   void set_pass(std::uint64_t pass);
-  void forget_outputs();  ///< lets go of what was made, as nobody may read it
+  void hold(std::span<const value::Value> outputs);  ///< as if the step had made them
+  void forget_outputs();                             ///< lets go of what was made, as nobody may read it
 
   std::atomic<std::size_t> waiting{0};
   std::vector<Step*> after, dependents;

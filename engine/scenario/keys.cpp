@@ -65,11 +65,6 @@ const Keys& loop_keys() {
   return keys;
 }
 
-const Keys& later_loop_keys() {
-  static const Keys keys{"checkpoint"};
-  return keys;
-}
-
 const Keys& clock_keys() {
   static const Keys keys{"from", "to", "by"};
   return keys;

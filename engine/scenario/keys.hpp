@@ -22,7 +22,6 @@ const Keys& later_expectation_keys();
 const Keys& plot_keys();
 const Keys& later_plot_keys();
 const Keys& loop_keys();
-const Keys& later_loop_keys();
 const Keys& probe_keys();
 const Keys& observer_keys();  ///< that are no inputs of the operation
 const Keys& source_keys();    ///< likewise

@@ -33,10 +33,9 @@ class LoopReader {
   }
 
   void read_key(const Member& member) {
-    if (contains(later_loop_keys(), member.key))
-      return report_later(member.key_span, "'" + member.key + "' of a loop", errors_);
     if (member.key == "passes") return read_term(member, loop_.passes);
     if (member.key == "stop_when") return read_term(member, loop_.stop_when);
+    if (member.key == "checkpoint") return read_term(member, loop_.checkpoint);
     if (member.key == "doc") return void(loop_.doc = want_text(member, errors_).value_or(""));
     if (member.key == "on_nan") return read_on_nan(member);
     if (member.key == "state") return read_values(member, loop_.state);

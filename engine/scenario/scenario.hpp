@@ -60,10 +60,11 @@ struct Loop {
   std::string name;
   base::Span name_span;
   std::string doc;
-  std::optional<Term> passes;     ///< how many at most
-  std::optional<Term> stop_when;  ///< looked at after each pass
-  bool record_nan = false;        ///< on_nan = "record": a state may become NaN
-  std::vector<Input> state;       ///< first values
+  std::optional<Term> passes;      ///< how many at most
+  std::optional<Term> stop_when;   ///< looked at after each pass
+  std::optional<Term> checkpoint;  ///< the time after which the loop is kept again, to go on from there
+  bool record_nan = false;         ///< on_nan = "record": a state may become NaN
+  std::vector<Input> state;        ///< first values
   std::vector<Step> steps;
   std::vector<Input> next;  ///< by name of the state; with a clock also "time"
   std::optional<Clock> clock;
@@ -205,5 +206,8 @@ void sort_errors(base::Errors& errors, const std::vector<std::string>& source_na
 
 /// The merged tree as TOML text that runs again, every line with "# from FILE:LINE".
 std::string to_toml(const Node& merged);
+
+/// A value as TOML on one line, without its origin; the same for the same value.
+std::string inline_toml(const Node& node);
 
 }  // namespace orrery::scenario

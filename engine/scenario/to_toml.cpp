@@ -126,6 +126,8 @@ class Writer {
 
 }  // namespace
 
+std::string inline_toml(const Node& node) { return inline_text(node); }
+
 std::string to_toml(const Node& merged) {
   Writer writer;
   writer.write_table(merged.table(), "");

@@ -219,6 +219,24 @@ TEST_SUITE("engine/run/item_source") {
     CHECK(numbers(saved(result, "l.last.y")) == lasts);
   }
 
+  TEST_CASE("more items at once than memory could hold are refused") {
+    Sources world;
+    const auto padded = run::execute(world.plan(source("item", "items = 10\nbatch = 1000000000000\nlast = \"pad\"") +
+                                                "[record]\nn = \"@data.batches\"\n"));
+    CHECK(failure(padded, "data").find("more than 16,777,216 items") != std::string::npos);
+    const auto ahead =
+        run::execute(world.plan(source("item", "items = 10000\nbatch = 1000\nwindow = 1000000000") + reader("1")));
+    CHECK(failure(ahead, "data").find("more than 16,777,216 items") != std::string::npos);
+    const auto many =
+        run::execute(world.plan(source("item", "items = 2_000_000_000_000") + "[record]\nn = \"@data.batches\"\n"));
+    CHECK(failure(many, "data") == "source 'data' has at most 2^40 items; this has 2000000000000");
+    // A batch that is larger than the epoch is the epoch.
+    const auto large = run::execute(world.plan(source("item", "items = 10\nbatch = 1000000000000") + reader("1") +
+                                               "[save]\nvalues = [\"@l.size.y\"]\n"));
+    REQUIRE(large.all_done());
+    CHECK(saved(large, "l.size.y").number(0) == 10010);
+  }
+
   TEST_CASE("only what somebody reads is made") {
     Sources world;
     REQUIRE(run::execute(world.plan(source("item", "items = 10") + "[record]\nn = \"@data.items\"\n")).all_done());
