@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <complex>
+#include <new>
 #include <utility>
 
 #include "engine/base/text.hpp"
@@ -100,7 +101,7 @@ class Passes {
         series_(loop_.series.size()),
         next_(loop_.states.size()) {
     if (loop_.clock) clock_.emplace(*loop_.clock);
-    if (loop_.solve) solver_.emplace(loop_, body_);
+    if (loop_.solve) solver_.emplace(loop_, body_, stop_);
     begin();
   }
 
@@ -112,7 +113,7 @@ class Passes {
                              pass_ <= expected_ ? static_cast<std::uint64_t>(expected_) : 0);
       ++pass_;
       if (auto error = make_pass()) return failed(std::move(*error));
-      if (body_.stopped()) return {Outcome::Kind::stopped, "", "", {}};
+      if (was_stopped()) return {Outcome::Kind::stopped, "", "", {}};
     }
     if (call_.inputs.front().empty() && pass_ == limit_ && !ended_ && !(clock_ && clock_->is_over()))
       return failed(Error(ErrorCode::step_failed,
@@ -134,6 +135,8 @@ class Passes {
     }
     for (std::size_t i = 0; i < loop_.given.size(); ++i) body_.give(loop_.given[i], *call_.inputs[i + 1].front());
   }
+
+  bool was_stopped() const { return body_.stopped() || (solver_ && solver_->stopped()); }
 
   /// True if no pass follows the one that is through.
   bool is_last() const { return ended_ || pass_ >= limit_ || (clock_ && clock_->is_over()); }
@@ -157,7 +160,7 @@ class Passes {
       body_.run_steps();
     }
     if (const Error* error = body_.failure()) return *error;
-    if (body_.stopped()) return std::nullopt;
+    if (was_stopped()) return std::nullopt;
     if (auto error = look_for_end()) return error;
     if (clock_)
       if (auto error = advance_clock()) return error;
@@ -333,6 +336,16 @@ class Passes {
 LoopOperation::LoopOperation(const plan::PlannedStep& step, const RunOptions& options)
     : Operation(catalog::OperationFacts(step.operation->facts())), planned_(step), options_(options) {}
 
-catalog::Outcome LoopOperation::run(catalog::Call& call) const { return Passes(planned_, options_, call).run(); }
+catalog::Outcome LoopOperation::run(catalog::Call& call) const try {
+  return Passes(planned_, options_, call).run();
+} catch (const std::bad_alloc&) {
+  Outcome outcome;
+  outcome.kind = Outcome::Kind::failed;
+  outcome.errors.push_back(
+      Error(ErrorCode::out_of_memory, "loop '" + planned_.name + "': there is no memory for what its passes leave")
+          .at(planned_.span)
+          .help("record = { every = N } keeps fewer rows"));
+  return outcome;
+}
 
 }  // namespace orrery::run

@@ -163,4 +163,24 @@ TEST_SUITE("engine/run/loop_solver") {
     CHECK(record(result, "x") == doctest::Approx(0.7390851332151607).epsilon(1e-9));
     CHECK(saved(result, "l.iterations").number(1) <= 2);
   }
+
+  TEST_CASE("a pass that is stopped between iterations is none") {
+    World world;
+    std::atomic<bool> stop{false};
+    int calls = 0;
+    world.add("slow", {tensor_port("x", "")}, {tensor_port("y", "")}, [&](Call& call) {
+      if (++calls == 5) stop = true;
+      call.outputs[0] = Tensor::scalar(in(call, 0).number(0) + 1);
+      return Outcome{};
+    });
+    run::RunOptions options;
+    options.stop = &stop;
+    const auto result = run::execute(
+        world.plan("[loop.l]\npasses = 1\nsolve = { over = [\"x\"], max = 1_000_000, method = \"fixed_point\" }\n"
+                   "[loop.l.state]\nx = 1.0\n" +
+                   inner("s", "slow", "x = \"@state.x\"") + "[loop.l.next]\nx = \"@s.y\"\n"),
+        options);
+    CHECK(result.interrupted);
+    CHECK(calls == 5);
+  }
 }
