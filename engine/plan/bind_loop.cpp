@@ -56,6 +56,10 @@ Signature rows_of(Signature row) {
   return row;
 }
 
+bool all_there(const std::vector<std::optional<Source>>& sources) {
+  return std::all_of(sources.begin(), sources.end(), [](const auto& source) { return source.has_value(); });
+}
+
 scenario::Scenario body_of(const scenario::Scenario& around, const scenario::Loop& loop) {
   scenario::Scenario body;
   body.name = loop.name;
@@ -139,9 +143,7 @@ class Binder::LoopBinder {
     const std::size_t errors = around_.errors_.size();
     for (bind_body(); find_real_states() || find_zeros(); bind_body())
       around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
-    const auto is_there = [](const auto& source) { return source.has_value(); };
-    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), is_there) &&
-             std::all_of(next_.begin(), next_.end(), is_there);
+    sound_ = sound_ && all_there(first_) && all_there(next_);
     // Whatever else is wrong then is wrong with the guess.
     if (zeros_.has_open_guess()) body_->errors().clear();
     if (zeros_.has_open_guess() || (sound_ && body_->errors().empty())) report_unknown_zeros();
@@ -155,7 +157,8 @@ class Binder::LoopBinder {
     if (loop_.clock) body_->declare_clock(made_->clock ? &*made_->clock : nullptr);
     for (const scenario::Input& state : loop_.state) first_.push_back(first_value(state));
     body_->bind_all(made_->body.steps);
-    for (const scenario::Input& state : loop_.state) next_.push_back(next_value(state));
+    for (const scenario::Input& state : loop_.state)
+      next_.push_back(free_source(*body_, *next_term(state.name), state.name));
   }
 
   /// Notes the states whose first value is a literal of whole numbers, and which go on as real numbers.
@@ -177,7 +180,7 @@ class Binder::LoopBinder {
     for (std::size_t i = 0; i < next_.size(); ++i)
       if (next_[i] && is_zeros(loop_.state[i].value))
         learnt = zeros_.learn(loop_.state[i].name, next_[i]->signature) || learnt;
-    return learnt || zeros_.choose(body_->errors().empty());
+    return learnt || zeros_.choose(body_->errors().empty() && all_there(next_));
   }
 
   void report_unknown_zeros() {
@@ -218,10 +221,6 @@ class Binder::LoopBinder {
     const auto found = std::find_if(loop_.next.begin(), loop_.next.end(),
                                     [&](const scenario::Input& next) { return next.name == name; });
     return found == loop_.next.end() ? nullptr : &found->value;
-  }
-
-  std::optional<Source> next_value(const scenario::Input& state) {
-    return free_source(*body_, *next_term(state.name), state.name);
   }
 
   /// "next.time": how far a pass came on the clock.
