@@ -91,7 +91,9 @@ void Progress::step_finished(const run::StepReport& report) {
 void Progress::step_progress(const std::string& step, std::uint64_t done, std::uint64_t total) {
   next_.step_progress(step, done, total);
   const std::lock_guard lock(mutex_);
-  running_[step] = {done, total};
+  Share& share = running_[step];
+  share.done = done;
+  share.total = total;
 }
 
 void Progress::logged(const std::string& step, catalog::LogLevel level, const std::string& message) {
@@ -139,13 +141,23 @@ void Progress::erase() {
   painted_ = false;
 }
 
+/// Where the step says how much there is, its share and, once that means something, the time that is left.
+std::string Progress::share_text(const Share& share) {
+  if (!share.total) return share.done ? " " + std::to_string(share.done) : "";
+  const double done = static_cast<double>(share.done) / static_cast<double>(share.total);
+  std::string text = " " + std::to_string(static_cast<int>(100.0 * done)) + " %";
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - share.begin;
+  if (passed < 2s || done <= 0.0 || done >= 1.0) return text;
+  return text + ", " + report::time_text(passed.count() * (1.0 - done) / done) + " left";
+}
+
 std::string Progress::state_text() const {
   const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
   std::string text =
       std::to_string(finished_) + "/" + report::counted(steps_, "step") + "  " + report::time_text(passed.count());
   for (const auto& [step, share] : running_) {
     text += "  " + base::printable(step);
-    if (share.total) text += " " + std::to_string(100 * share.done / share.total) + " %";
+    text += share_text(share);
   }
   return text;
 }

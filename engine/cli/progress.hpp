@@ -33,7 +33,9 @@ class Progress : public run::Listener {
  private:
   struct Share {
     std::uint64_t done = 0, total = 0;
+    std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
   };
+  static std::string share_text(const Share& share);
   void paint_until_closed();
   void paint();
   void erase();

@@ -56,6 +56,25 @@ Signature rows_of(Signature row) {
   return row;
 }
 
+bool all_there(const std::vector<std::optional<Source>>& sources) {
+  return std::all_of(sources.begin(), sources.end(), [](const auto& source) { return source.has_value(); });
+}
+
+/// Tables that say what a loop does; the rest of the scenario reaches it through its inputs.
+std::string text_of(const scenario::Scenario& scenario, const scenario::Loop& loop) {
+  std::string text;
+  for (const scenario::Member& table : scenario.merged.table()) {
+    const scenario::Node* own = table.key == "loop" ? table.node.find(loop.name) : nullptr;
+    if (own)
+      for (const scenario::Member& member : own->table())
+        if (member.key != "passes" && member.key != "checkpoint" && member.key != "doc")
+          text += "loop." + member.key + " = " + scenario::inline_toml(member.node) + "\n";
+    const bool attached = table.key == "observe" || table.key == "source" || table.key == "probe" || table.key == "let";
+    if (attached) text += table.key + " = " + scenario::inline_toml(table.node) + "\n";
+  }
+  return text + "seed = " + std::to_string(scenario.seed) + "\n";
+}
+
 scenario::Scenario body_of(const scenario::Scenario& around, const scenario::Loop& loop) {
   scenario::Scenario body;
   body.name = loop.name;
@@ -78,7 +97,11 @@ class Binder::LoopBinder {
 
   PlannedStep bind() {
     bind_passes();
-    if (loop_.checkpoint) bind_checkpoint();
+    if (loop_.checkpoint) {
+      made_->checkpoint = around_.bind_checkpoint(loop_);
+      sound_ = sound_ && made_->checkpoint;
+      made_->text = text_of(around_.scenario_, loop_);
+    }
     made_->clock = loop_.clock ? around_.bind_clock(loop_) : std::nullopt;
     sound_ = sound_ && (made_->clock || !loop_.clock);
     if (loop_.record_every) made_->record_every = around_.bind_every(*loop_.record_every, loop_.name);
@@ -138,49 +161,13 @@ class Binder::LoopBinder {
     planned_.inputs.push_back(std::move(input));
   }
 
-  void bind_checkpoint() {
-    Port port;
-    port.name = "checkpoint";
-    port.dtypes = value::mask_of(DType::f64);
-    port.minimum = 0;
-    const value::Unit second = *value::parse_unit("s");
-    port.unit.fixed = second;
-    const auto source = around_.source(*loop_.checkpoint, {port, second, loop_.name});
-    sound_ = sound_ && source;
-    if (!source) return;
-    if (source->kind == Source::Kind::constant) made_->checkpoint = std::get<value::Tensor>(source->constant).number(0);
-    else
-      around_.errors_.push_back(
-          Error(ErrorCode::wrong_wire, "'checkpoint' is a time that is known before the run").at(source->span));
-    made_->text = text_of(around_.scenario_);
-  }
-
-  /// Tables that say what this loop does; the rest of the scenario reaches it through its inputs.
-  std::string text_of(const scenario::Scenario& scenario) const {
-    std::string text;
-    for (const scenario::Member& table : scenario.merged.table()) {
-      const bool loop = table.key == "loop" && table.node.is_table();
-      const scenario::Node* own = loop ? table.node.find(loop_.name) : nullptr;
-      if (own && own->is_table())
-        for (const scenario::Member& member : own->table())
-          if (member.key != "passes" && member.key != "checkpoint" && member.key != "doc")
-            text += "loop." + member.key + " = " + scenario::inline_toml(member.node) + "\n";
-      const bool attached =
-          table.key == "observe" || table.key == "source" || table.key == "probe" || table.key == "let";
-      if (attached) text += table.key + " = " + scenario::inline_toml(table.node) + "\n";
-    }
-    return text + "seed = " + std::to_string(scenario.seed) + "\n";
-  }
-
   /// What a state goes on as may say what it begins as: "x = 0" begins one of real numbers if that is what it becomes,
   /// and "zeros" have the shape and unit of the next value. Then the body is bound again.
   void bind_until_known() {
     const std::size_t errors = around_.errors_.size();
     for (bind_body(); find_real_states() || find_zeros(); bind_body())
       around_.errors_.resize(errors, Error(ErrorCode::step_failed, ""));
-    const auto is_there = [](const auto& source) { return source.has_value(); };
-    sound_ = sound_ && std::all_of(first_.begin(), first_.end(), is_there) &&
-             std::all_of(next_.begin(), next_.end(), is_there);
+    sound_ = sound_ && all_there(first_) && all_there(next_);
     // Whatever else is wrong then is wrong with the guess.
     if (zeros_.has_open_guess()) body_->errors().clear();
     if (zeros_.has_open_guess() || (sound_ && body_->errors().empty())) report_unknown_zeros();
@@ -194,7 +181,8 @@ class Binder::LoopBinder {
     if (loop_.clock) body_->declare_clock(made_->clock ? &*made_->clock : nullptr);
     for (const scenario::Input& state : loop_.state) first_.push_back(first_value(state));
     body_->bind_all(made_->body.steps);
-    for (const scenario::Input& state : loop_.state) next_.push_back(next_value(state));
+    for (const scenario::Input& state : loop_.state)
+      next_.push_back(free_source(*body_, *next_term(state.name), state.name));
   }
 
   /// Notes the states whose first value is a literal of whole numbers, and which go on as real numbers.
@@ -216,7 +204,7 @@ class Binder::LoopBinder {
     for (std::size_t i = 0; i < next_.size(); ++i)
       if (next_[i] && is_zeros(loop_.state[i].value))
         learnt = zeros_.learn(loop_.state[i].name, next_[i]->signature) || learnt;
-    return learnt || zeros_.choose(body_->errors().empty());
+    return learnt || zeros_.choose(body_->errors().empty() && all_there(next_));
   }
 
   void report_unknown_zeros() {
@@ -257,10 +245,6 @@ class Binder::LoopBinder {
     const auto found = std::find_if(loop_.next.begin(), loop_.next.end(),
                                     [&](const scenario::Input& next) { return next.name == name; });
     return found == loop_.next.end() ? nullptr : &found->value;
-  }
-
-  std::optional<Source> next_value(const scenario::Input& state) {
-    return free_source(*body_, *next_term(state.name), state.name);
   }
 
   /// "next.time": how far a pass came on the clock.

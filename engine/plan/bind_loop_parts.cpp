@@ -168,4 +168,20 @@ std::optional<PlannedSolve> Binder::bind_solve(const scenario::Loop& loop,
   return errors_.size() == before ? std::optional(std::move(planned)) : std::nullopt;
 }
 
+/// In seconds.
+std::optional<double> Binder::bind_checkpoint(const scenario::Loop& loop) {
+  catalog::Port port;
+  port.name = "checkpoint";
+  port.dtypes = value::mask_of(value::DType::f64);
+  port.minimum = 0;
+  const value::Unit second = *value::parse_unit("s");
+  port.unit.fixed = second;
+  const auto source = this->source(*loop.checkpoint, {port, second, loop.name});
+  if (!source) return std::nullopt;
+  if (source->kind == Source::Kind::constant) return std::get<value::Tensor>(source->constant).number(0);
+  errors_.push_back(
+      base::Error(base::ErrorCode::wrong_wire, "'checkpoint' is a time that is known before the run").at(source->span));
+  return std::nullopt;
+}
+
 }  // namespace orrery::plan

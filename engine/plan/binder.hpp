@@ -101,6 +101,7 @@ class Binder {
   void look_up(const scenario::ItemSource& source);
   void take_feed(const scenario::Question::Feed& feed);
   std::optional<catalog::Port> fed_port(const scenario::Question::Feed& feed);
+  std::optional<double> bind_checkpoint(const scenario::Loop& loop);
   bool take_name(const std::string& name, const base::Span& span, std::size_t index);
   const scenario::Loop* loop_watched_by(const scenario::Observer& observer) const;
   std::vector<WatchedTap> all_taps() const;

@@ -36,8 +36,8 @@ std::string rounded(double x) {
 
 }  // namespace
 
-LoopSolver::LoopSolver(const plan::PlannedLoop& loop, Executor& body)
-    : loop_(loop), solve_(*loop.solve), body_(body), guesses_(solve_.method) {
+LoopSolver::LoopSolver(const plan::PlannedLoop& loop, Executor& body, const std::atomic<bool>* stop)
+    : loop_(loop), solve_(*loop.solve), body_(body), guesses_(solve_.method), stop_(stop) {
   for (const std::size_t index : solve_.over) parts_.push_back({&loop.states[index]});
 }
 
@@ -50,6 +50,8 @@ std::optional<Error> LoopSolver::run_pass() {
     if (auto error = measure()) return error;
     if (converged()) return std::nullopt;
     if (iterations_ >= solve_.most) return not_converged();
+    stopped_ = stop_ && stop_->load(std::memory_order_relaxed);
+    if (stopped_) return std::nullopt;
     guesses_.improve(now_, next_, weights_);
     give_guess();
   }

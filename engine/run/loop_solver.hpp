@@ -10,12 +10,15 @@ namespace orrery::run {
 class LoopSolver {
  public:
   /// @param loop  with a `solve`
-  LoopSolver(const plan::PlannedLoop& loop, Executor& body);
+  /// @param stop  asks between iterations whether to go on; may be null
+  LoopSolver(const plan::PlannedLoop& loop, Executor& body, const std::atomic<bool>* stop);
 
   /// Runs the body once or more. What the last run left is the pass. Other states stay as they are meanwhile.
   /// Without an error the body may have been stopped, or the caller finds what went wrong in it.
   std::optional<base::Error> run_pass();
   std::int64_t iterations() const { return iterations_; }
+  /// True if run_pass() was left because somebody asked to stop, so that there is no pass.
+  bool stopped() const { return stopped_; }
 
  private:
   /// One of the states that are solved for, and its part of the stacked numbers.
@@ -39,7 +42,9 @@ class LoopSolver {
   FixedPoint guesses_;
   std::vector<Part> parts_;
   FixedPoint::Numbers now_, next_, weights_;
+  const std::atomic<bool>* stop_;
   std::int64_t iterations_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace orrery::run

@@ -73,7 +73,7 @@ Passes::Passes(const plan::PlannedStep& planned, const RunOptions& options, cata
     observers_.push_back(
         std::make_unique<Observer>(observer, body_options(planned.name, options, *call.services, forward_)));
   if (loop_.clock) clock_.emplace(*loop_.clock);
-  if (loop_.solve) solver_.emplace(loop_, body_);
+  if (loop_.solve) solver_.emplace(loop_, body_, stop_);
   begin();
   for (const plan::PlannedBatches& source : loop_.sources)
     feeds_.push_back(std::make_unique<BatchFeed>(source, body_, limit_, feed_options(options, *call.services)));
@@ -101,7 +101,7 @@ Outcome Passes::run() {
       if (is_stopping()) return stopped(pass_ - 1);
       return failed(std::move(*error));
     }
-    if (body_.stopped()) return stopped(pass_ - 1);
+    if (was_stopped()) return stopped(pass_ - 1);
   }
   if (call_.inputs.front().empty() && pass_ == limit_ && !ended_ && !(clock_ && clock_->is_over()))
     return failed(Error(ErrorCode::step_failed,
@@ -146,7 +146,7 @@ std::optional<Error> Passes::make_pass() {
     body_.run_steps();
   }
   if (const Error* error = body_.failure()) return *error;
-  if (body_.stopped()) return std::nullopt;
+  if (was_stopped()) return std::nullopt;
   if (auto error = look_for_end()) return error;
   if (clock_)
     if (auto error = advance_clock()) return error;

@@ -80,6 +80,7 @@ class Passes {
   catalog::Outcome run();
 
  private:
+  bool was_stopped() const { return body_.stopped() || (solver_ && solver_->stopped()); }
   bool is_stopping() const { return stop_ && stop_->load(std::memory_order_relaxed); }
   /// @param pass  the last one that was committed
   catalog::Outcome stopped(std::int64_t pass);

@@ -12,8 +12,8 @@ using value::Value;
 
 /// @param pass  the last one that was committed
 Outcome Passes::stopped(std::int64_t pass) {
-  // A pass that was begun may have worked in the states' memory, and told taps of what it made.
-  const bool whole = pass == pass_ || (taps_.empty() && states_are_whole());
+  // A pass that was begun may have worked in the states' memory, guessed at them, and told taps of what it made.
+  const bool whole = pass == pass_ || (!solver_ && taps_.empty() && states_are_whole());
   if (keeper_ && whole && !torn_) keep(pass);
   return {Outcome::Kind::stopped, "", "", {}};
 }

@@ -1,6 +1,7 @@
 // Tests of passes that are solved: closed forms, divergence, what stays as it is meanwhile, and failures.
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <complex>
 #include <set>
 
 #include "tests/engine/run/loops.hpp"
@@ -99,7 +100,7 @@ TEST_SUITE("engine/run/loop_solver") {
       CHECK(rows.number(i) == doctest::Approx(std::cos(rows.number(i)) + static_cast<double>(i)).epsilon(1e-9));
   }
 
-  TEST_CASE("large arrays and complex states are solved and steps may work in place") {
+  TEST_CASE("large arrays are solved by a step that may work in place") {
     World world;
     world.add("pull", {tensor_port("x", "n")}, {in_place(tensor_port("y", "n"), "x")}, [](Call& call) {
       Tensor made = std::move(*Tensor::allocate(DType::f64, in(call, 0).shape()));
@@ -162,5 +163,43 @@ TEST_SUITE("engine/run/loop_solver") {
     REQUIRE(result.all_done());
     CHECK(record(result, "x") == doctest::Approx(0.7390851332151607).epsilon(1e-9));
     CHECK(saved(result, "l.iterations").number(1) <= 2);
+  }
+
+  TEST_CASE("a pass that is stopped between iterations is none") {
+    World world;
+    std::atomic<bool> stop{false};
+    int calls = 0;
+    world.add("slow", {tensor_port("x", "")}, {tensor_port("y", "")}, [&](Call& call) {
+      if (++calls == 5) stop = true;
+      call.outputs[0] = Tensor::scalar(in(call, 0).number(0) + 1);
+      return Outcome{};
+    });
+    run::RunOptions options;
+    options.stop = &stop;
+    const auto result = run::execute(
+        world.plan("[loop.l]\npasses = 1\nsolve = { over = [\"x\"], max = 1_000_000, method = \"fixed_point\" }\n"
+                   "[loop.l.state]\nx = 1.0\n" +
+                   inner("s", "slow", "x = \"@state.x\"") + "[loop.l.next]\nx = \"@s.y\"\n"),
+        options);
+    CHECK(result.interrupted);
+    CHECK(calls == 5);
+  }
+
+  TEST_CASE("complex states are solved with both their parts") {
+    using Complex = std::complex<double>;
+    World world;
+    // z = 1 + 2i z, which runs away from 1/(1 - 2i) if it is only repeated.
+    world.add("turn", {of_type(tensor_port("z", ""), DType::c128)}, {of_type(tensor_port("y", ""), DType::c128)},
+              [](Call& call) {
+                call.outputs[0] = Tensor::scalar(Complex(1, 0) + Complex(0, 2) * *in(call, 0).data<Complex>());
+                return Outcome{};
+              });
+    const auto plan = world.plan(
+        "[step.one]\nuse = \"test.turn\"\nz = 1.0\n[loop.l]\npasses = 1\n"
+        "solve = { over = [\"z\"], tol = 1e-13 }\n[loop.l.state]\nz = \"@one.y\"\n" +
+        inner("t", "turn", "z = \"@state.z\"") + "[loop.l.next]\nz = \"@t.y\"\n[save]\nvalues = [\"@l.z\"]\n");
+    const auto result = run::execute(plan);
+    REQUIRE_MESSAGE(result.all_done(), failure(result));
+    CHECK(std::abs(*saved(result, "l.z").data<Complex>() - 1.0 / Complex(1, -2)) < 1e-12);
   }
 }
