@@ -27,8 +27,8 @@ void check(std::span<const double> points, std::size_t d, std::size_t least, con
     throw std::invalid_argument(name + " must hold rows of " + std::to_string(d) + " numbers; it holds " +
                                 std::to_string(points.size()));
   if (points.size() / d < least)
-    throw std::invalid_argument(name + " must have at least " + std::to_string(least) + " points; it has " +
-                                std::to_string(points.size() / d));
+    throw std::invalid_argument("a curve needs at least " + std::to_string(least) + " points here; '" + name +
+                                "' has " + std::to_string(points.size() / d));
   require_finite(points, d, name);
 }
 

@@ -26,8 +26,8 @@ std::vector<Vector> vertices(std::span<const double> points, bool closed, std::s
   if (points.size() % 3 != 0)
     throw std::invalid_argument(name + " must be n x 3; it holds " + std::to_string(points.size()) + " numbers");
   if (points.size() / 3 < least)
-    throw std::invalid_argument(name + " must have at least " + std::to_string(least) + " points; it has " +
-                                std::to_string(points.size() / 3));
+    throw std::invalid_argument("a curve needs at least " + std::to_string(least) + " points here; '" + name +
+                                "' has " + std::to_string(points.size() / 3));
   require_finite(points, 3, name);
   std::vector<Vector> result;
   for (std::size_t i = 0; i < points.size(); i += 3) {

@@ -102,7 +102,7 @@ TEST_SUITE("plugins/curve/core/linking") {
     const auto a = circle(5, 0.0, false);
     CHECK(message_of([&] {
             linking_number(a, {{0, 0, 0, 1, 1, 1}});
-          }) == "second must have at least 3 points; it has 2");
+          }) == "a curve needs at least 3 points here; 'second' has 2");
     CHECK(message_of([&] { linking_number({{0, 0, 0, 1}}, a); }) == "first must hold rows of 3 numbers; it holds 4");
     CHECK(message_of([&] {
             linking_number(a, {{0, 0, 0, 1, std::nan(""), 1, 2, 2, 2}});

@@ -129,7 +129,7 @@ TEST_SUITE("plugins/curve/core/writhe") {
   TEST_CASE("bad input is refused by name") {
     CHECK(message_of([] {
             polygon_writhe(std::vector<double>{0, 0, 0, 1, 1, 1}, true);
-          }) == "points must have at least 3 points; it has 2");
+          }) == "a curve needs at least 3 points here; 'points' has 2");
     CHECK(message_of([] { smooth_writhe(torus_knot(2, 3, 4)); }) ==
           "a smooth closed curve needs at least 5 samples; there are 4");
     auto repeated = torus_knot(2, 3, 40);
