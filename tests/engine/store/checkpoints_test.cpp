@@ -1,4 +1,4 @@
-// Tests of checkpoint files: every kind of value comes back to its last bit, and no damaged file is taken for a whole
+// Tests of checkpoint files: values come back to the last bit, damaged files are refused.
 // one. SPDX-License-Identifier: Apache-2.0
 #include "engine/store/checkpoints.hpp"
 
