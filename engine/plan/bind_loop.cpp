@@ -92,7 +92,7 @@ class Binder::LoopBinder {
  public:
   LoopBinder(Binder& around, LoopOutputs& outputs) : around_(around), outputs_(outputs), loop_(*outputs.loop) {
     made_->body.scenario = body_of(around.scenario_, loop_);
-    made_->record_nan = loop_.record_nan;
+    made_->on_nan = loop_.on_nan;
   }
 
   PlannedStep bind() {
@@ -397,6 +397,7 @@ class Binder::LoopBinder {
     add_output("stopped", std::move(truth));
     if (made_->clock) add_output("time", rows_of(*body_->signature(made_->clock->time)));
     if (made_->solve) add_output("iterations", whole({std::nullopt}));
+    if (made_->on_nan == scenario::Loop::OnNan::reject) add_output("rejected", whole({std::nullopt}));
     for (const auto& [step, output] : wanted_series()) {
       if (is_observer(step)) continue;
       const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});
@@ -431,6 +432,31 @@ class Binder::LoopBinder {
       outputs_.slots.emplace("series " + observer.name + "." + ports[i].name, planned_.outputs.back());
       observer.series.push_back(i);
     }
+    for (const scenario::Observer* given : outputs_.observers)
+      if (given->step.name == observer.name && !given->apply.empty()) apply(*given);
+  }
+
+  /// Whoever reads the state that is watched from outside of the loop gets an output of the observer.
+  void apply(const scenario::Observer& observer) {
+    const auto value = std::find_if(observer.step.inputs.begin(), observer.step.inputs.end(),
+                                    [](const scenario::Input& input) { return input.name == "value"; });
+    const bool wire = value != observer.step.inputs.end() && value->value.kind == Term::Kind::reference;
+    const scenario::Reference* watched = wire ? &value->value.reference : nullptr;
+    const auto same = [&](const scenario::Input& state) { return watched && state.name == watched->output; };
+    const auto by = outputs_.slots.find(observer.step.name + "." + observer.apply);
+    std::optional<Error> error;
+    if (!watched || !watched->selections.empty() || std::none_of(loop_.state.begin(), loop_.state.end(), same))
+      error = Error(ErrorCode::wrong_wire,
+                    "'apply' needs a whole state to stand for: watch = \"@" + loop_.name + ".STATE\"");
+    else if (by == outputs_.slots.end())
+      error = Error(ErrorCode::unknown_output,
+                    "observer '" + observer.step.name + "' has no output '" + base::printable(observer.apply) + "'");
+    else if (const auto first = applied_.emplace(watched->output, observer.step.name); !first.second)
+      error = Error(ErrorCode::defined_twice, "state '" + watched->output + "' of loop '" + loop_.name +
+                                                  "' is stood for by observer '" + first.first->second + "' already");
+    if (!error) return void(outputs_.slots[watched->output] = by->second);
+    sound_ = false;
+    around_.errors_.push_back(std::move(*error).at(observer.apply_span));
   }
 
   void describe() {
@@ -456,8 +482,8 @@ class Binder::LoopBinder {
     for (const PlannedState& state : made_->states) records.push_back({state.name, state.next});
     if (made_->stop_when) records.push_back({"stop_when", *made_->stop_when});
     if (made_->clock && made_->clock->reached) records.push_back({"time", *made_->clock->reached});
-    // Only a solve looks at the states of a pass again; else a step may work in their memory.
-    if (made_->solve)
+    // Who looks at the states of a pass again cannot have a step work in their memory.
+    if (made_->solve || made_->on_nan == scenario::Loop::OnNan::reject)
       for (const PlannedState& state : made_->states) keep(state.slot);
     for (const Slot slot : made_->series) keep(slot);
     for (const PlannedObserver& observer : made_->observers)
@@ -472,7 +498,8 @@ class Binder::LoopBinder {
   std::optional<Binder> body_;
   std::vector<std::optional<Source>> first_, next_;
   Zeros zeros_;
-  std::set<std::string> real_;  // states whose first value is converted to real numbers
+  std::set<std::string> real_;                  // states whose first value is converted to real numbers
+  std::map<std::string, std::string> applied_;  // states, and the observers that stand for them
   std::vector<Port> inputs_, ports_;
   PlannedStep planned_;
   bool sound_ = true;

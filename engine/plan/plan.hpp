@@ -225,8 +225,9 @@ struct PlannedBatches {
 /// What a loop repeats. Slots and sources are those of its body.
 /// Inputs of the loop's step: "passes", then what is wired in from outside, then the first values of the states.
 /// Its outputs: the last values of the states, "passes" (how many there were), "pass" (1, 2, ...), "stopped" (whether
-/// stop_when ended it), with a clock "time" and with a solve "iterations", one number a row, of each series
-/// "step.output" one row for each pass that is recorded, and what its observers have: "observer.output".
+/// stop_when ended it), with a clock "time" and with a solve "iterations", one number a row, "rejected", the passes
+/// that were where on_nan says so, of each series "step.output" one row for each pass that is recorded, and what its
+/// observers have: "observer.output".
 struct PlannedLoop {
   Plan body;                         ///< one pass; its records are what the end of a pass looks at
   std::vector<Slot> given;           ///< by input of the loop, without "passes"
@@ -239,7 +240,7 @@ struct PlannedLoop {
   std::optional<PlannedSolve> solve;
   std::int64_t record_every = 1;                    ///< passes k, 2k, ... and the last one are recorded
   std::unique_ptr<const catalog::Operation> facts;  ///< what the step's operation points at; it cannot be run
-  bool record_nan = false;
+  scenario::Loop::OnNan on_nan{};
   std::optional<double> checkpoint;  ///< seconds between two times that the loop is kept
   std::string text;                  ///< what of the scenario its results depend on, beside its inputs
 };

@@ -155,7 +155,7 @@ std::optional<Error> Passes::make_pass() {
   for (const auto& observer : observers_)
     if (observer->is_due(pass_)) observer->take(body_);
   if (auto error = commit()) return error;
-  return observe();
+  return is_rejected() ? std::nullopt : observe();
 }
 
 /// After the commit of a pass, and of pass 0, the first values.
@@ -242,6 +242,13 @@ bool Passes::is_plain(const PlannedState& state, const Form& form) const {
          form.unit.same_scale(next->unit());
 }
 
+/// The first one is told of; how many there were is a value of the loop.
+void Passes::reject(const Error& why) {
+  if (rejected_.empty())
+    call_.services->log(catalog::LogLevel::warn, "pass " + std::to_string(pass_) + " is rejected: " + why.message);
+  rejected_.push_back(pass_);
+}
+
 /// All next values first: each is made of the old states.
 std::optional<Error> Passes::commit() {
   for (std::size_t i = 0; i < next_.size(); ++i) {
@@ -249,7 +256,11 @@ std::optional<Error> Passes::commit() {
     next_[i].reset();
     if (!is_plain(state, forms_[i]))
       if (auto error = compute(state, forms_[i], next_[i])) return error;
-    if (auto error = check(state, forms_[i], next_[i] ? *next_[i] : body_.value(state.next.wire.slot))) return error;
+    auto error = check(state, forms_[i], next_[i] ? *next_[i] : body_.value(state.next.wire.slot));
+    if (!error) continue;
+    if (error->code != ErrorCode::not_finite || !rejects()) return error;
+    reject(*error);
+    return std::nullopt;
   }
   for (std::size_t i = 0; i < next_.size(); ++i) {
     const PlannedState& state = loop_.states[i];
@@ -279,13 +290,13 @@ std::optional<Error> Passes::check(const PlannedState& state, const Form& form, 
                                              ", but began as " + form.signature.text())
         .at(state.span);
   const auto* to = std::get_if<Tensor>(&next);
-  if (!to || loop_.record_nan) return std::nullopt;
+  if (!to || loop_.on_nan == scenario::Loop::OnNan::record) return std::nullopt;
   const auto at = first_nan(*to);
   if (!at) return std::nullopt;
   return Error(ErrorCode::not_finite, "state '" + state.name + "' became NaN" +
                                           (to->rank() > 0 ? " at " + value::position_text(to->shape(), *at) : ""))
       .at(state.span)
-      .help("on_nan = \"record\" lets a loop go on with it");
+      .help("on_nan = \"record\" lets a loop go on with it, \"reject\" without it");
 }
 
 /// Passes k, 2k, ... and the last one.
@@ -304,6 +315,8 @@ void Passes::finish() {
   call_.outputs[output++] = Tensor::scalar<bool>(ended_);
   if (clock_) call_.outputs[output++] = Tensor::of<double>(times_, {rows_}, loop_.clock->unit);
   if (solver_) call_.outputs[output++] = Tensor::of<std::int64_t>(iterations_, {rows_});
+  if (rejects())
+    call_.outputs[output++] = Tensor::of<std::int64_t>(rejected_, {static_cast<std::int64_t>(rejected_.size())});
   for (Series& series : series_) {
     call_.outputs[output] = series.take(planned_.signatures[output]);
     ++output;

@@ -81,6 +81,10 @@ class Passes {
 
  private:
   bool was_stopped() const { return body_.stopped() || (solver_ && solver_->stopped()); }
+  bool rejects() const { return loop_.on_nan == scenario::Loop::OnNan::reject; }
+  /// The pass is as if it had not been.
+  void reject(const base::Error& why);
+  bool is_rejected() const { return !rejected_.empty() && rejected_.back() == pass_; }
   bool is_stopping() const { return stop_ && stop_->load(std::memory_order_relaxed); }
   /// @param pass  the last one that was committed
   catalog::Outcome stopped(std::int64_t pass);
@@ -108,7 +112,9 @@ class Passes {
   std::optional<base::Error> compute(const plan::PlannedState& state, const Form& form,
                                      std::optional<value::Value>& into);
   std::optional<base::Error> check(const plan::PlannedState& state, const Form& form, const value::Value& next) const;
-  std::size_t first_series() const { return loop_.states.size() + 3 + (loop_.clock ? 1 : 0) + (loop_.solve ? 1 : 0); }
+  std::size_t first_series() const {
+    return loop_.states.size() + 3 + (loop_.clock ? 1 : 0) + (loop_.solve ? 1 : 0) + (rejects() ? 1 : 0);
+  }
   /// Passes k, 2k, ... and the last one.
   value::Tensor recorded_passes() const;
   void finish();
@@ -133,7 +139,7 @@ class Passes {
   std::optional<LoopClock> clock_;
   std::optional<LoopSolver> solver_;
   std::vector<double> times_;
-  std::vector<std::int64_t> iterations_;
+  std::vector<std::int64_t> iterations_, rejected_;
   std::int64_t pass_ = 0, limit_ = 0, rows_ = 0;
   std::int64_t expected_ = 0;  ///< how many passes there will be at most; 0 if that is not known
   bool ended_ = false;

@@ -34,6 +34,7 @@ void Passes::keep(std::int64_t pass) {
   if (clock_) clock_->pack(packer);
   packer.put(times_);
   packer.put(iterations_);
+  packer.put(rejected_);
   packer.put(rows_);
   for (const Series& series : series_) series.pack(packer);
   for (const auto& observer : observers_) observer->pack(packer);
@@ -64,6 +65,7 @@ bool Passes::unpack(Unpacker& unpacker, std::int64_t pass) {
   if (clock_ && !clock_->unpack(unpacker)) return false;
   unpacker.take(times_);
   unpacker.take(iterations_);
+  unpacker.take(rejected_);
   unpacker.take(rows_);
   for (Series& series : series_)
     if (!series.unpack(unpacker)) return false;

@@ -86,7 +86,7 @@ const Keys& probe_keys() {
 }
 
 const Keys& observer_keys() {
-  static const Keys keys{"use", "watch", "every", "on_error", "stream", "doc"};
+  static const Keys keys{"use", "watch", "every", "apply", "on_error", "stream", "doc"};
   return keys;
 }
 

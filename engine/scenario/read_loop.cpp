@@ -53,13 +53,9 @@ class LoopReader {
   }
 
   void read_on_nan(const Member& member) {
-    const auto choice = want_text(member, errors_);
-    if (!choice) return;
-    loop_.record_nan = *choice == "record";
-    if (loop_.record_nan || *choice == "stop") return;
-    errors_.push_back(Error(ErrorCode::unknown_choice, "'on_nan' cannot be '" + base::printable(*choice) + "'")
-                          .at(member.node.span)
-                          .note("choices: stop, record"));
+    if (!member.node.is_text()) return report_wrong_type(member, "a text", errors_);
+    const auto choice = want_choice(member.node, "'on_nan' of a loop", {"stop", "record", "reject"}, errors_);
+    loop_.on_nan = static_cast<Loop::OnNan>(choice.value_or(0));
   }
 
   void read_values(const Member& member, std::vector<Input>& into) {
@@ -110,7 +106,8 @@ class LoopReader {
                             .at(state.name_span, "first value of a state without a next one")
                             .help("a value that stays the same is no state: name it in [let], or wire it"));
     const bool taken = state.name == "pass" || state.name == "passes" || state.name == "stopped" ||
-                       (loop_.clock && state.name == "time") || (loop_.solve && state.name == "iterations");
+                       state.name == "rejected" || (loop_.clock && state.name == "time") ||
+                       (loop_.solve && state.name == "iterations");
     const auto same = [&](const Step& step) { return step.name == state.name; };
     if (taken || std::any_of(loop_.steps.begin(), loop_.steps.end(), same))
       errors_.push_back(Error(ErrorCode::bad_name, "'" + state.name + "' cannot be the name of a state")

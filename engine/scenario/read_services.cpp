@@ -91,6 +91,9 @@ void read_observer_key(const Member& key, Observer& observer, base::Errors& erro
   } else if (key.key == "on_error") {
     if (!key.node.is_text()) return report_wrong_type(key, "a text", errors);
     observer.must_work = want_choice(key.node, "'on_error' of an observer", {"warn", "stop"}, errors).value_or(0) == 1;
+  } else if (key.key == "apply") {
+    observer.apply = want_text(key, errors).value_or("");
+    observer.apply_span = key.node.span;
   } else if (key.key == "stream") {
     step.stream = want_text(key, errors).value_or("");
   } else if (key.key == "doc") {

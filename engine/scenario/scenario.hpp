@@ -63,8 +63,10 @@ struct Loop {
   std::optional<Term> passes;      ///< how many at most
   std::optional<Term> stop_when;   ///< looked at after each pass
   std::optional<Term> checkpoint;  ///< the time after which the loop is kept again, to go on from there
-  bool record_nan = false;         ///< on_nan = "record": a state may become NaN
-  std::vector<Input> state;        ///< first values
+  /// What a state that becomes NaN does: it is an error, or goes on, or its pass is as if it had not been.
+  enum class OnNan { stop, record, reject };
+  OnNan on_nan = OnNan::stop;
+  std::vector<Input> state;  ///< first values
   std::vector<Step> steps;
   std::vector<Input> next;  ///< by name of the state; with a clock also "time"
   std::optional<Clock> clock;
@@ -134,6 +136,8 @@ struct Observer {
   Step step;               ///< 'watch' is its input 'value'
   std::int64_t every = 1;  ///< passes
   bool must_work = false;  ///< on_error = "stop": its failure is one of the loop
+  std::string apply;       ///< the output that stands for what is watched, outside of the loop
+  base::Span apply_span;
 };
 
 /// [source.NAME]: items that an operation makes, each a pure function of seed, epoch and number, in batches.

@@ -28,4 +28,10 @@ namespace c = orrery::curve;
 
 ORRERY_PLUGIN((.name = "curve", .version = "0.1.0", .title = "Curvature, torsion, frames and fits of curves",
                .license = "Apache-2.0"),
-              c::ArcLength, c::BertrandMate, c::BishopFrame, c::Classify, c::ClothoidFit, c::ComplexOde, c::ConstantCurvature, c::Curvature, c::CurvatureFromDerivatives, c::Evolute, c::FindSelfIntersections, c::FitCircle, c::FitHelix, c::FitLine, c::Frame, c::FrechetDistance, c::FresnelIntegrals, c::GaussNodes, c::HausdorffDistance, c::Involute, c::LinkingNumber, c::MannheimMate, c::Named, c::NamedArcLength, c::Offset, c::Reconstruct, c::ReconstructPlane, c::ReconstructSpace, c::ReconstructSurface, c::ResampleByArc, c::RigidAlign, c::RotateAbout, c::SelfLinkingNumber, c::Smooth, c::SplineCurvature, c::TotalCurvature, c::TurningNumber, c::Twist, c::WindingNumber, c::Writhe)
+              c::ArcLength, c::BertrandMate, c::BishopFrame, c::Classify, c::ClothoidFit, c::ComplexOde,
+              c::ConstantCurvature, c::Curvature, c::CurvatureFromDerivatives, c::Evolute, c::FindSelfIntersections,
+              c::FitCircle, c::FitHelix, c::FitLine, c::Frame, c::FrechetDistance, c::FresnelIntegrals, c::GaussNodes,
+              c::HausdorffDistance, c::Involute, c::LinkingNumber, c::MannheimMate, c::Named, c::NamedArcLength,
+              c::Offset, c::Reconstruct, c::ReconstructPlane, c::ReconstructSpace, c::ReconstructSurface,
+              c::ResampleByArc, c::RigidAlign, c::RotateAbout, c::SelfLinkingNumber, c::Smooth, c::SplineCurvature,
+              c::TotalCurvature, c::TurningNumber, c::Twist, c::WindingNumber, c::Writhe)

@@ -31,4 +31,12 @@
 namespace o = orrery::orbital;
 
 ORRERY_PLUGIN((.name = "orbital", .version = "0.1.0", .title = "Orbital mechanics", .license = "Apache-2.0"),
-              o::AnomalyConvert, o::ArealRate, o::Barker, o::BiellipticOperation, o::Calendar, o::ConicCheck, o::DelaunayToState, o::ElementsToState, o::Epoch, o::EquinoctialToState, o::FindEvents, o::HodographOperation, o::HohmannOperation, o::Integrate, o::IntegrateCr3bp, o::IntegrateNbody, o::InvariantsDrift, o::InvariantsOperation, o::JacobiConstant, o::Kepler3, o::KeplerHyperbolic, o::KeplerSolve, o::LagrangePointsOperation, o::LambertOperation, o::MpcComets, o::OemInterpolate, o::OemRead, o::OemWrite, o::OpmRead, o::OpmWrite, o::PlaneChangeOperation, o::Propagate, o::PropagateState, o::RadialPosition, o::RadialTime, o::SecularRatesOperation, o::Sgp4Operation, o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::TemeToPef, o::TleParse, o::Transition, o::VisViva)
+              o::AnomalyConvert, o::ArealRate, o::Barker, o::BiellipticOperation, o::Calendar, o::ConicCheck,
+              o::DelaunayToState, o::ElementsToState, o::Epoch, o::EquinoctialToState, o::FindEvents,
+              o::HodographOperation, o::HohmannOperation, o::Integrate, o::IntegrateCr3bp, o::IntegrateNbody,
+              o::InvariantsDrift, o::InvariantsOperation, o::JacobiConstant, o::Kepler3, o::KeplerHyperbolic,
+              o::KeplerSolve, o::LagrangePointsOperation, o::LambertOperation, o::MpcComets, o::OemInterpolate,
+              o::OemRead, o::OemWrite, o::OpmRead, o::OpmWrite, o::PlaneChangeOperation, o::Propagate,
+              o::PropagateState, o::RadialPosition, o::RadialTime, o::SecularRatesOperation, o::Sgp4Operation,
+              o::StateToDelaunay, o::StateToElements, o::StateToEquinoctial, o::TemeToPef, o::TleParse, o::Transition,
+              o::VisViva)

@@ -47,7 +47,8 @@ struct Mate {
 /// @throws std::invalid_argument for a wrong size, a value that is not finite, no torsion, a tolerance that is not
 ///   positive, or a distance of 0 or not finite
 /// @throws std::domain_error if fewer than 2 samples have a normal, or a plane curve comes without a distance
-/// @accuracy measured on reconstructed curves of known constants: a and b 2e-13 relative; points to a few roundings of the larger of
+/// @accuracy measured on reconstructed curves of known constants: a and b 2e-13 relative; points to a few roundings of
+/// the larger of
 ///   |r| and |a| for the a that is returned
 /// @source Bertrand 1850; do Carmo 1976, exercise 1-5.14 (the condition); Kuehnel 2015, chapter 2
 Mate bertrand_mate(std::span<const double> points, const FrenetData& geometry, const MateOptions& options = {});

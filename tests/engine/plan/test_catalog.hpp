@@ -11,6 +11,7 @@
 
 #include "engine/catalog/catalog.hpp"
 #include "engine/plan/plan.hpp"
+#include "engine/run/averages.hpp"
 #include "engine/scenario/scenario.hpp"
 
 namespace test {
@@ -152,6 +153,7 @@ inline const orrery::catalog::Catalog& test_catalog() {
     orrery::catalog::PluginFacts plugin;
     plugin.name = "test";
     REQUIRE(catalog.add(std::make_shared<const orrery::catalog::PluginFacts>(plugin), test_operations()));
+    REQUIRE(orrery::run::add_engine_operations(catalog, "1.0.0"));
     return catalog;
   }();
   return made;

@@ -193,6 +193,44 @@ TEST_SUITE("engine/run/observer") {
           "pass 3 of loop 'l': observer 'o' in pass 3: step 'o' failed: too much");
   }
 
+  TEST_CASE("a rejected pass changes no state and no observer sees it") {
+    World world;
+    world.add("hiccup", {tensor_port("x", "")}, {tensor_port("y", "")}, [calls = std::make_shared<int>(0)](Call& call) {
+      const bool bad = ++*calls % 5 == 0;
+      call.outputs[0] = Tensor::scalar(bad ? std::nan("") : in(call, 0).number(0) + 1);
+      return Outcome{};
+    });
+    const auto loop = [](const std::string& on_nan) {
+      return "[loop.l]\npasses = 12\non_nan = \"" + on_nan + "\"\n[loop.l.state]\nx = 0.0\n" +
+             inner("h", "hiccup", "x = \"@state.x\"") + "[loop.l.next]\nx = \"@h.y\"\n";
+    };
+    Witness witness;
+    run::RunOptions options;
+    options.listener = &witness;
+    const auto result = run::execute(
+        world.plan(loop("reject") + observe("m", "use = \"engine.mean\"\nwatch = \"@l.x\"") +
+                   "[record]\nx = \"@l.x\"\nn = \"@m.updates\"\n[save]\nvalues = [\"@l.rejected\", \"@m.pass\"]\n"),
+        options);
+    REQUIRE(result.all_done());
+    CHECK(record(result, "x") == 10);
+    CHECK(record(result, "n") == 10);
+    CHECK(numbers(saved(result, "l.rejected")) == std::vector<double>{5, 10});
+    CHECK(numbers(saved(result, "m.pass")) == std::vector<double>{0, 1, 2, 3, 4, 6, 7, 8, 9, 11, 12});
+    REQUIRE(witness.lines.size() == 1);
+    CHECK(witness.lines[0] == "l: pass 5 is rejected: state 'x' became NaN");
+  }
+
+  TEST_CASE("an applied average stands for its state outside of the loop and not within") {
+    World world;
+    const auto result = run::execute(world.plan(
+        line(10) + observe("o", ema("decay = 0.9\napply = \"average\"")) + step("out", "number", "x = \"@l.x\"") +
+        "[record]\nx = \"@l.x\"\no = \"@o.average\"\ny = \"@out.y\"\nlast = \"= last(@l.more.y)\"\n"));
+    REQUIRE(result.all_done());
+    CHECK(record(result, "x") == record(result, "o"));
+    CHECK(record(result, "y") == record(result, "o"));
+    CHECK(record(result, "last") == 3.5);
+  }
+
   TEST_CASE("whole numbers and truth values are handed on and complex ones averaged") {
     World world;
     world.add("counter", {of_type(tensor_port("n", ""), DType::i64)}, {of_type(tensor_port("m", ""), DType::i64)},
