@@ -1,0 +1,175 @@
+// Random sketches of a matrix.
+// SPDX-License-Identifier: Apache-2.0
+#include "plugins/matrix/core/sketch.hpp"
+
+#include <bit>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+#include <string>
+
+#include "plugins/matrix/core/product.hpp"
+
+namespace orrery::matrix {
+namespace {
+
+constexpr Index passes = 4;  // signs of a column of the sparse matrix: fewer fail on rows that stand out
+
+void require_count(Index count, Index most, const char* what) {
+  if (count < 1 || count > most)
+    throw std::invalid_argument("the rows of a " + std::string(what) + " must number from 1 to " +
+                                std::to_string(most) + "; " + std::to_string(count) + " are asked for");
+}
+
+template <class T>
+Matrix<T> gaussian(In<T> a, Index count, const Random& random, const Workers& workers) {
+  Matrix<T> s(count, a.rows);
+  fill_normal(s.view(), random);
+  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(count)));
+  for (Index i = 0; i < count * a.rows; ++i) s.data()[i] *= scale;
+  return product<T>(Op::none, s, Op::none, a, workers);
+}
+
+/// Where the rows of A go: every block of `count` rows goes to all rows of the sketch, once in each pass, so that all
+/// rows of the sketch receive as many; where within the block they begin, by which step they go on, and the signs are
+/// random.
+class Targets {
+ public:
+  Targets(Index rows, Index count, const Random& random) : count_(count) {
+    targets_.reserve(static_cast<std::size_t>(rows * passes));
+    std::vector<std::array<Index, 2>> rule(passes);
+    for (Index i = 0; i < rows; ++i) {
+      const Index block = i / count, place = i % count;
+      const std::uint64_t bits = random.stream(1).words(static_cast<std::uint64_t>(i))[0];
+      for (Index pass = 0; pass < passes; ++pass) {
+        auto& [first, step] = rule[static_cast<std::size_t>(pass)];
+        if (place == 0) draw(random, block * passes + pass, first, step);
+        const Index target = (first + place * step) % count;
+        targets_.push_back(2 * target + static_cast<Index>((bits >> pass) & 1u));
+      }
+    }
+  }
+  /// Twice the target, plus 1 for a negative sign.
+  const Index* of(Index row) const { return targets_.data() + row * passes; }
+
+ private:
+  void draw(const Random& random, Index index, Index& first, Index& step) const {
+    const auto n = static_cast<std::uint64_t>(count_);
+    const auto at = static_cast<std::uint64_t>(index) * 64;
+    first = static_cast<Index>(random.below(n, at));
+    step = 1;
+    for (std::uint64_t attempt = 1; attempt < 64; ++attempt) {
+      const auto tried = static_cast<Index>(random.below(n, at + attempt));
+      if (std::gcd(tried, count_) == 1) return void(step = tried);
+    }
+  }
+
+  Index count_;
+  std::vector<Index> targets_;
+};
+
+template <class T>
+Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers& workers) {
+  const Targets targets(a.rows, count, random);
+  Matrix<T> sketch(count, a.cols);
+  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(passes)));
+  constexpr Index columns_at_once = 256;
+  workers.for_each(a.cols, columns_at_once, [&](Index begin, Index end) {
+    const View<T> out = sketch.view().columns(begin, end - begin);
+    for (Index i = 0; i < a.rows; ++i) {
+      const T* from = a.data + i * a.stride + begin;
+      for (Index pass = 0; pass < passes; ++pass) {
+        const Index code = targets.of(i)[pass];
+        T* to = out.data + (code >> 1) * out.stride;
+        if (code & 1)
+          for (Index j = 0; j < out.cols; ++j) to[j] -= from[j];
+        else
+          for (Index j = 0; j < out.cols; ++j) to[j] += from[j];
+      }
+    }
+    for (Index i = 0; i < count; ++i)
+      for (T& x : out.row(i)) x *= scale;
+  });
+  return sketch;
+}
+
+// The unnormalised Walsh-Hadamard transform of the columns of a tile; its rows are a power of two.
+template <class T>
+void hadamard(View<T> tile) {
+  for (Index half = 1; half < tile.rows; half *= 2)
+    for (Index i = 0; i < tile.rows; i += 2 * half)
+      for (Index k = i; k < i + half; ++k) {
+        T *up = tile.data + k * tile.stride, *down = up + half * tile.stride;
+        for (Index j = 0; j < tile.cols; ++j) {
+          const T x = up[j], y = down[j];
+          up[j] = x + y, down[j] = x - y;
+        }
+      }
+}
+
+template <class T>
+Matrix<T> srht(In<T> a, Index count, const Random& random, const Workers& workers) {
+  const auto padded = static_cast<Index>(std::bit_ceil(static_cast<std::uint64_t>(std::max<Index>(a.rows, 1))));
+  require_count(count, padded, "subsampled Hadamard transform");
+  const std::vector<Index> kept = sample_without_replacement(padded, count, random);
+  Matrix<T> sketch(count, a.cols);
+  // sqrt(padded/count) of the sample, and 1/sqrt(padded) of the transform.
+  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(count)));
+  constexpr Index columns_at_once = 16;
+  workers.for_each(a.cols, columns_at_once, [&](Index begin, Index end) {
+    Matrix<T> tile(padded, end - begin);
+    for (Index i = 0; i < a.rows; ++i) {
+      const auto sign = Real<T>(random.stream(1).sign(static_cast<std::uint64_t>(i)));
+      for (Index j = begin; j < end; ++j) tile(i, j - begin) = sign * a(i, j);
+    }
+    hadamard(tile.view());
+    for (Index i = 0; i < count; ++i)
+      for (Index j = begin; j < end; ++j) sketch(i, j) = scale * tile(kept[static_cast<std::size_t>(i)], j - begin);
+  });
+  return sketch;
+}
+
+template <class T>
+Matrix<T> sampled(In<T> a, Index count, const Random& random) {
+  require_count(count, a.rows, "sample of rows");
+  const std::vector<Index> kept = sample_without_replacement(a.rows, count, random);
+  const Real<T> scale = Real<T>(std::sqrt(static_cast<double>(a.rows) / static_cast<double>(count)));
+  Matrix<T> sketch(count, a.cols);
+  for (Index i = 0; i < count; ++i)
+    for (Index j = 0; j < a.cols; ++j) sketch(i, j) = scale * a(kept[static_cast<std::size_t>(i)], j);
+  return sketch;
+}
+
+}  // namespace
+
+template <class T>
+Matrix<T> sketched(SketchKind kind, In<T> a, Index count, const Random& random, const Workers& workers) {
+  require_count(count, std::numeric_limits<Index>::max() / std::max<Index>(1, a.cols * Index{sizeof(T)}), "sketch");
+  switch (kind) {
+    case SketchKind::gaussian:
+      return gaussian<T>(a, count, random, workers);
+    case SketchKind::sparse_sign:
+      return sparse_sign<T>(a, count, random, workers);
+    case SketchKind::srht:
+      return srht<T>(a, count, random, workers);
+    case SketchKind::sampled:
+      return sampled<T>(a, count, random);
+  }
+  return {};
+}
+
+template <class T>
+Matrix<T> sketched_columns(SketchKind kind, In<T> a, Index count, const Random& random, const Workers& workers) {
+  const Matrix<T> turned = transposed(a, true);
+  return transposed(reading(sketched<T>(kind, turned, count, random, workers)), true);
+}
+
+#define ORRERY_INSTANTIATE(T)                                                              \
+  template Matrix<T> sketched<T>(SketchKind, In<T>, Index, const Random&, const Workers&); \
+  template Matrix<T> sketched_columns<T>(SketchKind, In<T>, Index, const Random&, const Workers&);
+ORRERY_INSTANTIATE(float)
+ORRERY_INSTANTIATE(double)
+ORRERY_INSTANTIATE(Complex)
+#undef ORRERY_INSTANTIATE
+
+}  // namespace orrery::matrix

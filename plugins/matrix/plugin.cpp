@@ -1,0 +1,14 @@
+// The plugin 'matrix': products, factorisations and approximations of matrices.
+// SPDX-License-Identifier: Apache-2.0
+#include <orrery/sdk/plugin.hpp>
+
+#include "plugins/matrix/ops/error_estimate_op.hpp"
+#include "plugins/matrix/ops/multiply_op.hpp"
+#include "plugins/matrix/ops/spectrum_op.hpp"
+#include "plugins/matrix/ops/svd_op.hpp"
+
+namespace m = orrery::matrix;
+
+ORRERY_PLUGIN((.name = "matrix", .version = "0.1.0", .title = "Products, factorisations and approximations of matrices",
+               .license = "Apache-2.0"),
+              m::ErrorEstimate, m::Multiply, m::Spectrum, m::SvdOperation)
