@@ -31,7 +31,7 @@ class ItemReader {
 
  private:
   struct Maker {
-    Maker(const plan::PlannedCalls& calls, const RunOptions& options) : calls(calls, options) {}
+    Maker(const plan::PlannedCalls& planned, const RunOptions& options) : calls(planned, options) {}
     Calls calls;
     bool given = false, given_next = false;  ///< the first call, and those that follow, have what they read
   };
