@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <orrery/sdk/plugin.hpp>
 
+#include "plugins/matrix/ops/compare_op.hpp"
+#include "plugins/matrix/ops/cur_op.hpp"
+#include "plugins/matrix/ops/interpolative_op.hpp"
+#include "plugins/matrix/ops/leverage_op.hpp"
 #include "plugins/matrix/ops/multiply_op.hpp"
 
 namespace m = orrery::matrix;
 
 ORRERY_PLUGIN((.name = "matrix", .version = "0.1.0", .title = "Products, factorisations and approximations of matrices",
                .license = "Apache-2.0"),
-              m::Multiply)
+              m::Compare, m::CurOperation, m::Deim, m::InterpolativeOperation, m::Leverage, m::Multiply)
