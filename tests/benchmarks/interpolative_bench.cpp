@@ -1,4 +1,4 @@
-// Interpolative decompositions against one matrix product, and against the pivoted QR of LAPACK and of Eigen, in one
+// Interpolative decompositions against one matrix product and the pivoted QR of LAPACK and Eigen.
 // run. SPDX-License-Identifier: Apache-2.0
 //
 // bench_interpolative [S|M|T]... ; sizes (rows, columns, rank) are (2000, 2000, 50), (4000, 4000, 100), (8000, 2000,
