@@ -273,6 +273,7 @@ void measure(const Size& size, const char* name, const Matrix<double>& a, bool p
 }  // namespace
 
 int main(int count, char** arguments) {
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const Size sizes[] = {{'S', 2000, 2000, 50}, {'M', 4000, 4000, 100}, {'T', 8000, 2000, 200}};
   std::string wanted;
   for (int i = 1; i < count; ++i) wanted += arguments[i];

@@ -5,11 +5,11 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
-#include <span>
 #include <stdexcept>
 #include <string>
 
 #include "plugins/matrix/core/product.hpp"
+#include "plugins/matrix/core/sketch_gather.hpp"
 
 namespace orrery::matrix {
 namespace {
@@ -85,42 +85,19 @@ class Arrivals {
             static_cast<std::int32_t>(2 * (i - begin) + (code & 1));
       }
   }
+  const std::int32_t* begins() const { return begins_.data(); }
   /// Twice the place within the run, plus 1 for a negative sign.
-  std::span<const std::int32_t> of(Index target) const {
-    const auto t = static_cast<std::size_t>(target);
-    return std::span(codes_).subspan(static_cast<std::size_t>(begins_[t]),
-                                     static_cast<std::size_t>(begins_[t + 1] - begins_[t]));
-  }
+  const std::int32_t* codes() const { return codes_.data(); }
 
  private:
   std::vector<std::int32_t> begins_, codes_;
 };
 
-// Sums of `width` columns of a tile for one row of the sketch, in registers.
-template <class T, Index width>
-void gather(const T* tile, Index stride, std::span<const std::int32_t> codes, T* to) {
-  T sums[width];
-  std::copy_n(to, width, sums);
-  for (const std::int32_t code : codes) {
-    const T* from = tile + (code >> 1) * stride;
-    const auto sign = static_cast<Real<T>>(1 - 2 * (code & 1));
-    for (Index j = 0; j < width; ++j) sums[j] += sign * from[j];
-  }
-  std::copy_n(sums, width, to);
-}
-
-template <class T>
-void gather_any(const T* tile, Index stride, std::span<const std::int32_t> codes, Index width, T* to) {
-  for (const std::int32_t code : codes) {
-    const auto sign = static_cast<Real<T>>(1 - 2 * (code & 1));
-    for (Index j = 0; j < width; ++j) to[j] += sign * tile[(code >> 1) * stride + j];
-  }
-}
-
 // A tile of A is read once and stays in the cache while all rows of the sketch take from it.
 template <class T>
 Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers& workers) {
-  constexpr Index rows_at_once = 512, columns_at_once = 512 / sizeof(T), at_once = 128 / sizeof(T);
+  constexpr Index rows_at_once = 512, columns_at_once = 512 / sizeof(T), parts = is_complex<T> ? 2 : 1;
+  const detail::Gather<Real<T>> gather = detail::fastest_gather<Real<T>>();
   const Targets targets(a.rows, count, random);
   std::vector<Arrivals> arrivals;
   for (Index begin = 0; begin < a.rows; begin += rows_at_once)
@@ -133,13 +110,9 @@ Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers&
     for (Index begin = 0; begin < a.rows; begin += rows_at_once) {
       const Index rows = std::min(rows_at_once, a.rows - begin);
       copy<T>(a.block(begin, from, rows, cols), tile.view().row_range(0, rows));
-      for (Index t = 0; t < count; ++t) {
-        const auto codes = arrivals[static_cast<std::size_t>(begin / rows_at_once)].of(t);
-        T* out = &sketch(t, from);
-        Index j = 0;
-        for (; j + at_once <= cols; j += at_once) gather<T, at_once>(tile.data() + j, cols, codes, out + j);
-        gather_any(tile.data() + j, cols, codes, cols - j, out + j);
-      }
+      const Arrivals& here = arrivals[static_cast<std::size_t>(begin / rows_at_once)];
+      gather(reinterpret_cast<const Real<T>*>(tile.data()), parts * cols, here.begins(), here.codes(), count,
+             reinterpret_cast<Real<T>*>(&sketch(0, from)), parts * a.cols);
     }
     for (Index t = 0; t < count; ++t)
       for (T& x : sketch.view().row(t).subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(cols)))
