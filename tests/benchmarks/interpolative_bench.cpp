@@ -17,6 +17,7 @@
 #include <ctime>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "plugins/matrix/core/interpolative.hpp"
@@ -93,6 +94,31 @@ class Threads : public Workers {
   mutable const Body* body_ = nullptr;
   std::atomic<bool> stop_{false};
   std::thread other_;
+};
+
+// One thread that counts what two would have left to do, each part of a loop going to the one that is free first: on a
+// machine that others use as well a clock on the wall does not tell.
+class PretendTwo : public Workers {
+ public:
+  int threads() const override { return 2; }
+  void for_each(Index n, Index grain, const Body& body) const override {
+    double busy[2] = {0.0, 0.0};
+    const bool outer = !inside_;
+    inside_ = true;
+    for (Index begin = 0; begin < n; begin += grain) {
+      const double start = cpu_seconds();
+      body(begin, std::min(begin + grain, n));
+      busy[busy[1] < busy[0] ? 1 : 0] += cpu_seconds() - start;
+    }
+    if (!outer) return;
+    inside_ = false;
+    saved_ += std::min(busy[0], busy[1]);
+  }
+  double saved() const { return std::exchange(saved_, 0.0); }
+
+ private:
+  mutable bool inside_ = false;
+  mutable double saved_ = 0.0;
 };
 
 Matrix<double> kernel(Index rows, Index cols) {
@@ -221,8 +247,15 @@ void on_two_threads(const Run& run, const Interpolation<double>& fast, const Int
     const Interpolation<double>& alone = choice == ColumnChoice::fast ? fast : fine;
     bool equal = same.skeleton == alone.skeleton;
     for (Index i = 0; equal && i < same.z.rows() * same.z.cols(); ++i) equal = same.z.data()[i] == alone.z.data()[i];
-    std::printf("  %s on two threads: %.2f times as fast, %s bits\n", choice == ColumnChoice::fast ? "fast" : "fine",
-                one_wall / two_wall, equal ? "the same" : "OTHER");
+    const PretendTwo pretended;
+    double most = 0.0;
+    for (int i = 0; i < tries; ++i) {
+      const double time = best_of(1, [&] { run(choice, pretended); });
+      most = std::max(most, time / (time - pretended.saved()));
+    }
+    std::printf("  %s on two threads: %.2f times as fast by the clock, %.2f by the shares of its loops; %s bits\n",
+                choice == ColumnChoice::fast ? "fast" : "fine", one_wall / two_wall, most,
+                equal ? "the same" : "OTHER");
   }
 }
 
