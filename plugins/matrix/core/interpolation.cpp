@@ -12,6 +12,8 @@
 namespace orrery::matrix {
 namespace {
 
+constexpr Index rows_at_once = 512;
+
 std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
 // Powers of two that bring columns near length 1.
@@ -26,10 +28,13 @@ std::vector<Real<T>> scales_of(In<T> columns, const Workers& workers) {
 
 // (c scaled)^H.
 template <class T>
-Matrix<T> scaled_adjoint(In<T> c, const std::vector<Real<T>>& scales) {
-  Matrix<T> x = transposed<T>(c, true);
-  for (Index i = 0; i < x.rows(); ++i)
-    for (T& value : x.view().row(i)) value *= scales[at(i)];
+Matrix<T> scaled_adjoint(In<T> c, const std::vector<Real<T>>& scales, const Workers& workers) {
+  auto x = Matrix<T>::uninitialised(c.cols, c.rows);
+  workers.for_each(c.rows, rows_at_once, [&](Index from, Index to) {
+    transpose_into<T>(c.row_range(from, to - from), x.view().columns(from, to - from), true);
+    for (Index i = 0; i < x.rows(); ++i)
+      for (Index j = from; j < to; ++j) x(i, j) *= scales[at(i)];
+  });
   return x;
 }
 
@@ -49,7 +54,7 @@ bool guided(In<T> a, In<T> c, const Matrix<T>& guide, Matrix<T>& z, const Worker
     for (Index j = 0; j < r.cols(); ++j) r(i, j) *= scales[at(j)];
   for (Index i = 0; i < r.rows(); ++i)
     if (r(i, i) == T{}) return false;
-  Matrix<T> x = scaled_adjoint<T>(c, scales);
+  Matrix<T> x = scaled_adjoint<T>(c, scales, workers);
   solve_upper_adjoint<T>(r, x, workers);
   if (!orthonormalise_rows<T>(x, r, workers)) return false;
   z = product<T>(Op::none, x, Op::none, a, workers);
@@ -71,10 +76,12 @@ Matrix<T> upper_triangle(const Matrix<T>& rows, const std::vector<Index>& order)
 }  // namespace
 
 template <class T>
-Matrix<T> columns_of(In<T> a, const std::vector<Index>& chosen) {
+Matrix<T> columns_of(In<T> a, const std::vector<Index>& chosen, const Workers& workers) {
   auto c = Matrix<T>::uninitialised(a.rows, static_cast<Index>(chosen.size()));
-  for (Index i = 0; i < a.rows; ++i)
-    for (std::size_t s = 0; s < chosen.size(); ++s) c(i, static_cast<Index>(s)) = a(i, chosen[s]);
+  workers.for_each(a.rows, rows_at_once, [&](Index from, Index to) {
+    for (Index i = from; i < to; ++i)
+      for (std::size_t s = 0; s < chosen.size(); ++s) c(i, static_cast<Index>(s)) = a(i, chosen[s]);
+  });
   return c;
 }
 
@@ -82,7 +89,7 @@ template <class T>
 Interpolation<T> interpolate(In<T> a, std::vector<Index> skeleton, const Matrix<T>* guide, const Workers& workers) {
   Interpolation<T> found;
   found.skeleton = std::move(skeleton);
-  const Matrix<T> c = columns_of<T>(a, found.skeleton);
+  const Matrix<T> c = columns_of<T>(a, found.skeleton, workers);
   if (!guide || !guided<T>(a, c, *guide, found.z, workers)) {
     PivotedQr<T> qr = pivoted_qr<T>(c, {}, workers);
     found.deficient = static_cast<std::size_t>(qr.pivots.size()) < found.skeleton.size();
@@ -128,7 +135,6 @@ double largest_entry(In<T> z) {
 
 template <class T>
 Residual residual(In<T> a, const Interpolation<T>& found, const Workers& workers) {
-  constexpr Index rows_at_once = 512;
   Residual out;
   out.columns.assign(at(a.cols), 0.0);
   for (Index begin = 0; begin < a.rows; begin += rows_at_once) {
@@ -146,7 +152,7 @@ Residual residual(In<T> a, const Interpolation<T>& found, const Workers& workers
 }
 
 #define ORRERY_INSTANTIATE(T)                                                                            \
-  template Matrix<T> columns_of<T>(In<T>, const std::vector<Index>&);                                    \
+  template Matrix<T> columns_of<T>(In<T>, const std::vector<Index>&, const Workers&);                    \
   template Interpolation<T> interpolate<T>(In<T>, std::vector<Index>, const Matrix<T>*, const Workers&); \
   template Interpolation<T> interpolate_rows<T>(std::vector<Index>, const Matrix<T>&, const Workers&);   \
   template double largest_entry<T>(In<T>);                                                               \

@@ -22,7 +22,7 @@ struct Interpolation {
 
 /// The columns with these numbers, in their order.
 template <class T>
-Matrix<T> columns_of(In<T> a, const std::vector<Index>& chosen);
+Matrix<T> columns_of(In<T> a, const std::vector<Index>& chosen, const Workers& workers = in_caller());
 
 /// The z that minimises |a - a[:, skeleton] z| for the columns of `skeleton`, which is c^+ a for c = a[:, skeleton].
 /// Columns of the skeleton that depend on the others to round-off are left out of it.

@@ -35,8 +35,8 @@ double chi_square_quantile(int degrees, double p) {
 }
 
 template <class T>
-ErrorEstimate error_of(In<T> a, const Interpolation<T>& found, double confidence, const Random& random,
-                       const Workers& workers) {
+InterpolationError error_of(In<T> a, const Interpolation<T>& found, double confidence, const Random& random,
+                            const Workers& workers) {
   if (!(confidence > 0.0 && confidence <= 1.0))
     throw std::domain_error("a confidence must be above 0 and at most 1; it is " + std::to_string(confidence));
   if (confidence == 1.0) {
@@ -80,8 +80,8 @@ double spectral_estimate(In<T> a, const Interpolation<T>& found, int steps, cons
   return norm;
 }
 
-#define ORRERY_INSTANTIATE(T)                                                                                \
-  template ErrorEstimate error_of<T>(In<T>, const Interpolation<T>&, double, const Random&, const Workers&); \
+#define ORRERY_INSTANTIATE(T)                                                                                     \
+  template InterpolationError error_of<T>(In<T>, const Interpolation<T>&, double, const Random&, const Workers&); \
   template double spectral_estimate<T>(In<T>, const Interpolation<T>&, int, const Random&, const Workers&);
 ORRERY_INSTANTIATE(float)
 ORRERY_INSTANTIATE(double)

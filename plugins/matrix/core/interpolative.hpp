@@ -46,7 +46,7 @@ struct InterpolativeOptions {
 };
 
 /// An error of an approximation in the Frobenius norm.
-struct ErrorEstimate {
+struct InterpolationError {
   double value = 0.0;  ///< computed in full, or the mean estimate of the probes
   double upper = 0.0;  ///< not exceeded with the confidence asked for
   double confidence = 1.0;
@@ -56,7 +56,7 @@ template <class T>
 struct Interpolative {
   Interpolation<T> columns;
   std::vector<double> diagonal;  ///< |R_kk| of the pivoted QR decomposition that chose them, where one did
-  ErrorEstimate error;
+  InterpolationError error;
 };
 
 /// a ~ a[:, skeleton] z: interpolative<double>(a, options, random).
@@ -82,8 +82,8 @@ Interpolative<T> choose_columns(In<T> a, const InterpolativeOptions& options, co
 /// that of a chi-square distribution with as many degrees of freedom as there are real probes.
 /// @param confidence [-] 0 < confidence <= 1   @source Martinsson, Tropp 2020, section 4.8
 template <class T>
-ErrorEstimate error_of(In<T> a, const Interpolation<T>& found, double confidence, const Random& random,
-                       const Workers& workers = in_caller());
+InterpolationError error_of(In<T> a, const Interpolation<T>& found, double confidence, const Random& random,
+                            const Workers& workers = in_caller());
 
 /// x below which a chi-square variable of an even number of degrees of freedom falls with probability p.
 /// @param degrees [-] even, 2 or more   @param p [-] 0 < p < 1   @accuracy 1e-12 relative
