@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <orrery/sdk/plugin.hpp>
 
+#include "plugins/matrix/ops/compare_op.hpp"
+#include "plugins/matrix/ops/cur_op.hpp"
 #include "plugins/matrix/ops/error_estimate_op.hpp"
+#include "plugins/matrix/ops/interpolative_op.hpp"
+#include "plugins/matrix/ops/leverage_op.hpp"
 #include "plugins/matrix/ops/multiply_op.hpp"
 #include "plugins/matrix/ops/spectrum_op.hpp"
 #include "plugins/matrix/ops/svd_op.hpp"
@@ -11,4 +15,5 @@ namespace m = orrery::matrix;
 
 ORRERY_PLUGIN((.name = "matrix", .version = "0.1.0", .title = "Products, factorisations and approximations of matrices",
                .license = "Apache-2.0"),
-              m::ErrorEstimate, m::Multiply, m::Spectrum, m::SvdOperation)
+              m::Compare, m::CurOperation, m::Deim, m::ErrorEstimate, m::InterpolativeOperation, m::Leverage,
+              m::Multiply, m::Spectrum, m::SvdOperation)

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "plugins/matrix/core/product.hpp"
+#include "plugins/matrix/core/sketch_gather.hpp"
 
 namespace orrery::matrix {
 namespace {
@@ -68,27 +69,54 @@ class Targets {
   std::vector<Index> targets_;
 };
 
-template <class T>
-Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers& workers) {
-  const Targets targets(a.rows, count, random);
-  Matrix<T> sketch(count, a.cols);
-  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(passes)));
-  constexpr Index columns_at_once = 256;
-  workers.for_each(a.cols, columns_at_once, [&](Index begin, Index end) {
-    const View<T> out = sketch.view().columns(begin, end - begin);
-    for (Index i = 0; i < a.rows; ++i) {
-      const T* from = a.data + i * a.stride + begin;
+/// For each row of the sketch the rows of A within one run of them that go to it, in order.
+class Arrivals {
+ public:
+  Arrivals(const Targets& targets, Index count, Index begin, Index end) : begins_(static_cast<std::size_t>(count + 1)) {
+    for (Index i = begin; i < end; ++i)
+      for (Index pass = 0; pass < passes; ++pass) ++begins_[static_cast<std::size_t>((targets.of(i)[pass] >> 1) + 1)];
+    for (std::size_t t = 1; t < begins_.size(); ++t) begins_[t] += begins_[t - 1];
+    codes_.resize(static_cast<std::size_t>(begins_.back()));
+    std::vector<std::int32_t> next(begins_.begin(), begins_.end() - 1);
+    for (Index i = begin; i < end; ++i)
       for (Index pass = 0; pass < passes; ++pass) {
         const Index code = targets.of(i)[pass];
-        T* to = out.data + (code >> 1) * out.stride;
-        if (code & 1)
-          for (Index j = 0; j < out.cols; ++j) to[j] -= from[j];
-        else
-          for (Index j = 0; j < out.cols; ++j) to[j] += from[j];
+        codes_[static_cast<std::size_t>(next[static_cast<std::size_t>(code >> 1)]++)] =
+            static_cast<std::int32_t>(2 * (i - begin) + (code & 1));
       }
+  }
+  const std::int32_t* begins() const { return begins_.data(); }
+  /// Twice the place within the run, plus 1 for a negative sign.
+  const std::int32_t* codes() const { return codes_.data(); }
+
+ private:
+  std::vector<std::int32_t> begins_, codes_;
+};
+
+// A tile of A is read once and stays in the cache while all rows of the sketch take from it.
+template <class T>
+Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers& workers) {
+  constexpr Index rows_at_once = 512, columns_at_once = 512 / sizeof(T), parts = is_complex<T> ? 2 : 1;
+  const detail::Gather<Real<T>> gather = detail::fastest_gather<Real<T>>();
+  const Targets targets(a.rows, count, random);
+  std::vector<Arrivals> arrivals;
+  for (Index begin = 0; begin < a.rows; begin += rows_at_once)
+    arrivals.emplace_back(targets, count, begin, std::min(begin + rows_at_once, a.rows));
+  Matrix<T> sketch(count, a.cols);
+  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(passes)));
+  workers.for_each(a.cols, columns_at_once, [&](Index from, Index to) {
+    const Index cols = to - from;
+    Matrix<T> tile = Matrix<T>::uninitialised(std::min(rows_at_once, a.rows), cols);
+    for (Index begin = 0; begin < a.rows; begin += rows_at_once) {
+      const Index rows = std::min(rows_at_once, a.rows - begin);
+      copy<T>(a.block(begin, from, rows, cols), tile.view().row_range(0, rows));
+      const Arrivals& here = arrivals[static_cast<std::size_t>(begin / rows_at_once)];
+      gather(reinterpret_cast<const Real<T>*>(tile.data()), parts * cols, here.begins(), here.codes(), count,
+             reinterpret_cast<Real<T>*>(&sketch(0, from)), parts * a.cols);
     }
-    for (Index i = 0; i < count; ++i)
-      for (T& x : out.row(i)) x *= scale;
+    for (Index t = 0; t < count; ++t)
+      for (T& x : sketch.view().row(t).subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(cols)))
+        x *= scale;
   });
   return sketch;
 }
