@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <orrery/sdk/plugin.hpp>
 
+#include "plugins/matrix/ops/cr_select_op.hpp"
 #include "plugins/matrix/ops/multiply_op.hpp"
+#include "plugins/matrix/ops/pinv_op.hpp"
+#include "plugins/matrix/ops/pivoted_cholesky_op.hpp"
+#include "plugins/matrix/ops/read_market_op.hpp"
+#include "plugins/matrix/ops/stream_svd_op.hpp"
 
 namespace m = orrery::matrix;
 
 ORRERY_PLUGIN((.name = "matrix", .version = "0.1.0", .title = "Products, factorisations and approximations of matrices",
                .license = "Apache-2.0"),
-              m::Multiply)
+              m::CrExpectedError, m::CrMonteCarlo, m::CrMultiply, m::CrSelect, m::Multiply, m::NystromOperation,
+              m::Pinv, m::PivotedCholesky, m::ReadMarket, m::SparseMultiply, m::StreamSvdOperation)
