@@ -67,9 +67,9 @@ TEST_CASE("what is left is semidefinite and its trace is the one reported") {
     CHECK(found.trace_error < most * tail);
     for (std::size_t k = 0; k < found.values.size(); ++k) CHECK(found.values[k] <= eigen.values[k] * (1 + 1e-12));
   };
-  check(nystrom_by_sketch<double>(a, 10, 20, Random(1)), 1.2);
+  check(nystrom_by_sketch<double>(a, 10, 20, Random(1)), 1.6);
   for (const Pivoting pivoting : {Pivoting::greedy, Pivoting::random, Pivoting::uniform})
-    check(nystrom_by_columns<double>(a, {.rank = 20, .pivoting = pivoting}, 10, Random(1)), 2.5);
+    check(nystrom_by_columns<double>(a, {.rank = 20, .pivoting = pivoting}, 10, Random(1)), 1.6);
 }
 
 TEST_CASE("the mean error of a sketch meets the bound of theory") {
