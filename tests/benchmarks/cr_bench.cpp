@@ -6,8 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "plugins/matrix/core/cr_factors.hpp"
 #include "plugins/matrix/core/cr_error.hpp"
+#include "plugins/matrix/core/cr_factors.hpp"
 #include "plugins/matrix/core/cr_sampling.hpp"
 #include "plugins/matrix/core/cr_select.hpp"
 #include "plugins/matrix/core/norms.hpp"

@@ -41,7 +41,7 @@ std::vector<double> CrProblem<T>::probabilities(const CrOptions& options) const 
     case CrMethod::sample_uniform:
       return uniform_probabilities(norms_);
     case CrMethod::sample_leverage:
-      return score_probabilities(leverage_scores<T>(x(), y(), workers_), norms_);
+      return score_probabilities(leverage_of_factors<T>(x(), y(), workers_), norms_);
     case CrMethod::sample_given:
       if (options.probabilities.size() != norms_.size())
         throw std::invalid_argument("there must be as many probabilities as columns of X, " +

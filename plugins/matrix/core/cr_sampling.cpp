@@ -75,7 +75,7 @@ std::vector<double> score_probabilities(std::span<const double> scores, std::spa
 }
 
 template <class T>
-std::vector<double> leverage_scores(In<T> x, In<T> y, const Workers& workers) {
+std::vector<double> leverage_of_factors(In<T> x, In<T> y, const Workers& workers) {
   std::vector<double> scores(at(x.cols), 0.0);
   const auto add = [&](Matrix<T> a) {
     const Index rank = orthonormalise<T>(a.view(), workers);
@@ -194,8 +194,8 @@ double expected_square_systematic(const CrGram<T>& gram, std::span<const double>
   return std::max(0.0, sum);
 }
 
-template std::vector<double> leverage_scores<double>(In<double>, In<double>, const Workers&);
-template std::vector<double> leverage_scores<Complex>(In<Complex>, In<Complex>, const Workers&);
+template std::vector<double> leverage_of_factors<double>(In<double>, In<double>, const Workers&);
+template std::vector<double> leverage_of_factors<Complex>(In<Complex>, In<Complex>, const Workers&);
 template double expected_square_systematic<double>(const CrGram<double>&, std::span<const double>);
 template double expected_square_systematic<Complex>(const CrGram<Complex>&, std::span<const double>);
 

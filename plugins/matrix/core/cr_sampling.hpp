@@ -37,7 +37,7 @@ std::vector<double> score_probabilities(std::span<const double> scores, std::spa
 /// vector on the row space of X and on the column space of Y. They sum to rank X + rank Y.
 /// @returns [-] l   @source Drineas, Mahoney, Muthukrishnan 2008
 template <class T>
-std::vector<double> leverage_scores(In<T> x, In<T> y, const Workers& workers = in_caller());
+std::vector<double> leverage_of_factors(In<T> x, In<T> y, const Workers& workers = in_caller());
 
 /// r independent draws with the weights k_i/(r p_i) of a column drawn k_i times.
 /// @param p [-] l, sum 1   @param r [-] 1 or more

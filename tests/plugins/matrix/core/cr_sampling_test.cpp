@@ -169,10 +169,10 @@ TEST_CASE("certain columns are taken once and the others share what is left") {
 
 TEST_CASE_TEMPLATE("leverage scores sum to the ranks and are all ones for factors of full rank", T, double, Complex) {
   const auto tall = random_matrix<T>(9, 4, 1), wide = random_matrix<T>(4, 9, 2);
-  const auto full = leverage_scores<T>(tall, wide);
+  const auto full = leverage_of_factors<T>(tall, wide);
   for (const double score : full) CHECK(std::abs(score - 2.0) < 1e-14);
   const auto x = random_matrix<T>(3, 8, 3), y = random_matrix<T>(8, 2, 4);
-  const auto scores = leverage_scores<T>(x, y);
+  const auto scores = leverage_of_factors<T>(x, y);
   CHECK(std::abs(std::accumulate(scores.begin(), scores.end(), 0.0) - 5.0) < 1e-14);
 }
 
