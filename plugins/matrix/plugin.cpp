@@ -11,6 +11,7 @@
 #include "plugins/matrix/ops/pinv_op.hpp"
 #include "plugins/matrix/ops/pivoted_cholesky_op.hpp"
 #include "plugins/matrix/ops/read_market_op.hpp"
+#include "plugins/matrix/ops/sparse_svd_op.hpp"
 #include "plugins/matrix/ops/stream_svd_op.hpp"
 
 namespace m = orrery::matrix;
@@ -19,4 +20,4 @@ ORRERY_PLUGIN((.name = "matrix", .version = "0.1.0", .title = "Products, factori
                .license = "Apache-2.0"),
               m::Compare, m::CrExpectedError, m::CrMonteCarlo, m::CrMultiply, m::CrSelect, m::CurOperation, m::Deim,
               m::InterpolativeOperation, m::Leverage, m::Multiply, m::NystromOperation, m::Pinv, m::PivotedCholesky,
-              m::ReadMarket, m::SparseMultiply, m::StreamSvdOperation)
+              m::ReadMarket, m::SparseMultiply, m::SparseSvdOperation, m::StreamSvdOperation)
