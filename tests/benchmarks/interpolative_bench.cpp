@@ -1,4 +1,4 @@
-// Interpolative decompositions against one matrix product, and against the pivoted QR of LAPACK and of Eigen, in one
+// Interpolative decompositions against one matrix product and the pivoted QR of LAPACK and Eigen.
 // run. SPDX-License-Identifier: Apache-2.0
 //
 // bench_interpolative [S|M|T]... ; sizes (rows, columns, rank) are (2000, 2000, 50), (4000, 4000, 100), (8000, 2000,
@@ -9,6 +9,7 @@
 #include <dlfcn.h>
 
 #include <Eigen/Dense>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -52,18 +53,46 @@ double best_of(int tries, const F& f, double (*clock)() = cpu_seconds) {
   return best;
 }
 
+// The caller and one more thread, which spins while it waits.
 class Threads : public Workers {
  public:
+  Threads() : other_([this] { serve(); }) {}
+  ~Threads() override {
+    stop_ = true;
+    call_.fetch_add(1);
+    other_.join();
+  }
   int threads() const override { return 2; }
   void for_each(Index n, Index grain, const Body& body) const override {
     if (n <= grain) return body(0, n);
-    const auto every_other = [&](Index first) {
-      for (Index begin = first * grain; begin < n; begin += 2 * grain) body(begin, std::min(begin + grain, n));
-    };
-    std::thread other([&] { every_other(1); });
-    every_other(0);
-    other.join();
+    next_ = 0, n_ = n, grain_ = grain, body_ = &body;
+    call_.fetch_add(1);
+    take();
+    while (done_.load() != call_.load()) std::this_thread::yield();
   }
+
+ private:
+  void take() const {
+    for (Index begin; (begin = next_.fetch_add(grain_)) < n_;) (*body_)(begin, std::min(begin + grain_, n_));
+  }
+  void serve() const {
+    for (unsigned seen = 0; !stop_;) {
+      if (call_.load() == seen) {
+        std::this_thread::yield();
+        continue;
+      }
+      if (stop_) return;
+      take();
+      done_ = ++seen;
+    }
+  }
+
+  mutable std::atomic<unsigned> call_{0}, done_{0};
+  mutable std::atomic<Index> next_{0};
+  mutable Index n_ = 0, grain_ = 1;
+  mutable const Body* body_ = nullptr;
+  std::atomic<bool> stop_{false};
+  std::thread other_;
 };
 
 Matrix<double> kernel(Index rows, Index cols) {
@@ -180,6 +209,23 @@ double seconds_of_eigen(const Matrix<double>& a) {
   return best_of(1, [&] { Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(copy); });
 }
 
+template <class Run>
+void on_two_threads(const Run& run, const Interpolation<double>& fast, const Interpolation<double>& fine, int tries) {
+  const Threads two;  // its second thread spins, so that it must be gone before CPU time is measured again
+  Interpolation<double> same;
+  for (const ColumnChoice choice : {ColumnChoice::fast, ColumnChoice::fine}) {
+    const double one_wall = best_of(
+        tries, [&] { run(choice, in_caller()); }, wall_seconds);
+    const double two_wall = best_of(
+        tries, [&] { same = run(choice, two); }, wall_seconds);
+    const Interpolation<double>& alone = choice == ColumnChoice::fast ? fast : fine;
+    bool equal = same.skeleton == alone.skeleton;
+    for (Index i = 0; equal && i < same.z.rows() * same.z.cols(); ++i) equal = same.z.data()[i] == alone.z.data()[i];
+    std::printf("  %s on two threads: %.2f times as fast, %s bits\n", choice == ColumnChoice::fast ? "fast" : "fine",
+                one_wall / two_wall, equal ? "the same" : "OTHER");
+  }
+}
+
 void measure(const Size& size, const char* name, const Matrix<double>& a, bool peers) {
   const int tries = size.name == 'S' ? 9 : 5;
   const auto run = [&](ColumnChoice choice, const Workers& workers, double bound = 0.0) {
@@ -209,19 +255,7 @@ void measure(const Size& size, const char* name, const Matrix<double>& a, bool p
   const Interpolation<double> bounded = run(ColumnChoice::fine, in_caller(), 2.0);
   std::printf("  fine with |Z| <= 2: |Z| %.3f after %lld swaps, error %.3f of pivoted QR's\n",
               largest_entry<double>(bounded.z), static_cast<long long>(bounded.swaps), relative(bounded));
-  const Threads two;
-  Interpolation<double> same;
-  for (const ColumnChoice choice : {ColumnChoice::fast, ColumnChoice::fine}) {
-    const double one_wall = best_of(
-        tries, [&] { run(choice, in_caller()); }, wall_seconds);
-    const double two_wall = best_of(
-        tries, [&] { same = run(choice, two); }, wall_seconds);
-    const Interpolation<double>& alone = choice == ColumnChoice::fast ? fast : fine;
-    bool equal = same.skeleton == alone.skeleton;
-    for (Index i = 0; equal && i < same.z.rows() * same.z.cols(); ++i) equal = same.z.data()[i] == alone.z.data()[i];
-    std::printf("  %s on two threads: %.2f times as fast, %s bits\n", choice == ColumnChoice::fast ? "fast" : "fine",
-                one_wall / two_wall, equal ? "the same" : "OTHER");
-  }
+  on_two_threads(run, fast, fine, tries);
   if (!peers) return;
   const Matrix<double> columns = transposed<double>(a);
   if (const auto geqp3rk = reinterpret_cast<Geqp3rk>(symbol("ORRERY_GEQP3RK", "dgeqp3rk_"))) {

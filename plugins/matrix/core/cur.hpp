@@ -26,7 +26,8 @@ struct Cur {
 /// a ~ c u r: cur<double>(a, columns, rows, middle). Columns or rows that depend on each other are borne.
 /// @param columns [-] indices of columns, at least one   @param rows [-] indices of rows, at least one
 /// @throws std::out_of_range naming an index that is none
-/// @accuracy u: backward stable pseudo-inverses with singular values below 1e-15 k of the first taken as 0
+/// @accuracy rounding of u costs 1e-16 |c| |u| |r| of the error, which is in it; u: backward stable pseudo-inverses
+/// with singular values below 1e-15 k of the first taken as 0
 /// @source Mahoney, Drineas 2009, eq. (2); Goreinov et al. 1997
 template <class T>
 Cur<T> cur(In<T> a, const std::vector<Index>& columns, const std::vector<Index>& rows, Middle middle,

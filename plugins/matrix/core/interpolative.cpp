@@ -193,9 +193,8 @@ Interpolative<T> to_tolerance(const Task<T>& task) {
 }
 
 template <class T>
-void check(In<T> a, const InterpolativeOptions& options, const Workers& workers) {
+void check(In<T> a, const InterpolativeOptions& options) {
   const Index most = std::min(a.rows, a.cols);
-  require_finite<T>(a, "matrix", workers);
   if (most == 0)
     throw std::domain_error("a matrix needs rows and columns; it is " + std::to_string(a.rows) + " x " +
                             std::to_string(a.cols));
@@ -213,9 +212,15 @@ void check(In<T> a, const InterpolativeOptions& options, const Workers& workers)
     throw std::domain_error("a number of rows or columns to look at cannot be negative");
 }
 
-// Calls compute with the matrix, or with a power of two of it where sums of squares would leave the range.
+// Calls compute with the matrix, or with a power of two of it where sums of squares would leave the range. Rules that
+// begin with a sketch find out by themselves.
 template <class T, class F>
-Interpolative<T> in_range(In<T> a, const Workers& workers, const F& compute) {
+Interpolative<T> in_range(In<T> a, const InterpolativeOptions& options, const Workers& workers, const F& compute) {
+  if (options.choice == ColumnChoice::fast || options.choice == ColumnChoice::fine) try {
+      return compute(a);
+    } catch (const SketchOutOfRange&) {
+    }
+  require_finite<T>(a, "matrix", workers);
   const double largest = largest_magnitude<T>(a, workers);
   const double room = std::is_same_v<Real<T>, float> ? 1e10 : 1e100;
   if (largest == 0.0 || (largest > 1.0 / room && largest < room)) return compute(a);
@@ -242,8 +247,8 @@ std::string_view name_of(ColumnChoice choice) {
 template <class T>
 Interpolative<T> choose_columns(In<T> a, const InterpolativeOptions& options, const Random& random,
                                 const Workers& workers) {
-  check<T>(a, options, workers);
-  return in_range<T>(a, workers, [&](View<const T> near_one) {
+  check<T>(a, options);
+  return in_range<T>(a, options, workers, [&](View<const T> near_one) {
     return bounded(Task<T>{near_one, options, random, workers}, std::max<Index>(options.rank, 1));
   });
 }
@@ -251,8 +256,8 @@ Interpolative<T> choose_columns(In<T> a, const InterpolativeOptions& options, co
 template <class T>
 Interpolative<T> interpolative(In<T> a, const InterpolativeOptions& options, const Random& random,
                                const Workers& workers) {
-  check<T>(a, options, workers);
-  return in_range<T>(a, workers, [&](View<const T> near_one) {
+  check<T>(a, options);
+  return in_range<T>(a, options, workers, [&](View<const T> near_one) {
     const Task<T> task{near_one, options, random, workers};
     return options.rank > 0 ? at_rank(task, options.rank) : to_tolerance(task);
   });

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -68,27 +69,81 @@ class Targets {
   std::vector<Index> targets_;
 };
 
-template <class T>
-Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers& workers) {
-  const Targets targets(a.rows, count, random);
-  Matrix<T> sketch(count, a.cols);
-  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(passes)));
-  constexpr Index columns_at_once = 256;
-  workers.for_each(a.cols, columns_at_once, [&](Index begin, Index end) {
-    const View<T> out = sketch.view().columns(begin, end - begin);
-    for (Index i = 0; i < a.rows; ++i) {
-      const T* from = a.data + i * a.stride + begin;
+/// For each row of the sketch the rows of A within one run of them that go to it, in order.
+class Arrivals {
+ public:
+  Arrivals(const Targets& targets, Index count, Index begin, Index end) : begins_(static_cast<std::size_t>(count + 1)) {
+    for (Index i = begin; i < end; ++i)
+      for (Index pass = 0; pass < passes; ++pass) ++begins_[static_cast<std::size_t>((targets.of(i)[pass] >> 1) + 1)];
+    for (std::size_t t = 1; t < begins_.size(); ++t) begins_[t] += begins_[t - 1];
+    codes_.resize(static_cast<std::size_t>(begins_.back()));
+    std::vector<std::int32_t> next(begins_.begin(), begins_.end() - 1);
+    for (Index i = begin; i < end; ++i)
       for (Index pass = 0; pass < passes; ++pass) {
         const Index code = targets.of(i)[pass];
-        T* to = out.data + (code >> 1) * out.stride;
-        if (code & 1)
-          for (Index j = 0; j < out.cols; ++j) to[j] -= from[j];
-        else
-          for (Index j = 0; j < out.cols; ++j) to[j] += from[j];
+        codes_[static_cast<std::size_t>(next[static_cast<std::size_t>(code >> 1)]++)] =
+            static_cast<std::int32_t>(2 * (i - begin) + (code & 1));
+      }
+  }
+  /// Twice the place within the run, plus 1 for a negative sign.
+  std::span<const std::int32_t> of(Index target) const {
+    const auto t = static_cast<std::size_t>(target);
+    return std::span(codes_).subspan(static_cast<std::size_t>(begins_[t]),
+                                     static_cast<std::size_t>(begins_[t + 1] - begins_[t]));
+  }
+
+ private:
+  std::vector<std::int32_t> begins_, codes_;
+};
+
+// Sums of `width` columns of a tile for one row of the sketch, in registers.
+template <class T, Index width>
+void gather(const T* tile, Index stride, std::span<const std::int32_t> codes, T* to) {
+  T sums[width];
+  std::copy_n(to, width, sums);
+  for (const std::int32_t code : codes) {
+    const T* from = tile + (code >> 1) * stride;
+    const auto sign = static_cast<Real<T>>(1 - 2 * (code & 1));
+    for (Index j = 0; j < width; ++j) sums[j] += sign * from[j];
+  }
+  std::copy_n(sums, width, to);
+}
+
+template <class T>
+void gather_any(const T* tile, Index stride, std::span<const std::int32_t> codes, Index width, T* to) {
+  for (const std::int32_t code : codes) {
+    const auto sign = static_cast<Real<T>>(1 - 2 * (code & 1));
+    for (Index j = 0; j < width; ++j) to[j] += sign * tile[(code >> 1) * stride + j];
+  }
+}
+
+// A tile of A is read once and stays in the cache while all rows of the sketch take from it.
+template <class T>
+Matrix<T> sparse_sign(In<T> a, Index count, const Random& random, const Workers& workers) {
+  constexpr Index rows_at_once = 512, columns_at_once = 512 / sizeof(T), at_once = 128 / sizeof(T);
+  const Targets targets(a.rows, count, random);
+  std::vector<Arrivals> arrivals;
+  for (Index begin = 0; begin < a.rows; begin += rows_at_once)
+    arrivals.emplace_back(targets, count, begin, std::min(begin + rows_at_once, a.rows));
+  Matrix<T> sketch(count, a.cols);
+  const Real<T> scale = Real<T>(1.0 / std::sqrt(static_cast<double>(passes)));
+  workers.for_each(a.cols, columns_at_once, [&](Index from, Index to) {
+    const Index cols = to - from;
+    Matrix<T> tile = Matrix<T>::uninitialised(std::min(rows_at_once, a.rows), cols);
+    for (Index begin = 0; begin < a.rows; begin += rows_at_once) {
+      const Index rows = std::min(rows_at_once, a.rows - begin);
+      copy<T>(a.block(begin, from, rows, cols), tile.view().row_range(0, rows));
+      for (Index t = 0; t < count; ++t) {
+        const auto codes = arrivals[static_cast<std::size_t>(begin / rows_at_once)].of(t);
+        T* out = &sketch(t, from);
+        Index j = 0;
+        for (; j + at_once <= cols; j += at_once) gather<T, at_once>(tile.data() + j, cols, codes, out + j);
+        gather_any(tile.data() + j, cols, codes, cols - j, out + j);
       }
     }
-    for (Index i = 0; i < count; ++i)
-      for (T& x : out.row(i)) x *= scale;
+    for (Index t = 0; t < count; ++t)
+      for (T& x : sketch.view().row(t).subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(cols)))
+        x *= scale;
   });
   return sketch;
 }

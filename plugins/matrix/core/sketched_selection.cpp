@@ -24,8 +24,13 @@ std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 // The matrix itself where a sketch would not be much smaller.
 template <class T>
 Matrix<T> sketch_of(In<T> a, Index count, const Random& random, const Workers& workers) {
-  if (a.rows <= count + count / 2) return Matrix<T>::copy_of(a);
-  return sketched<T>(SketchKind::sparse_sign, a, count, random.stream(of_sketch), workers);
+  Matrix<T> y = a.rows <= count + count / 2
+                    ? Matrix<T>::copy_of(a)
+                    : sketched<T>(SketchKind::sparse_sign, a, count, random.stream(of_sketch), workers);
+  constexpr double room = std::is_same_v<Real<T>, float> ? 1e10 : 1e100;
+  const double largest = largest_magnitude<T>(y, workers);
+  if (!(largest == 0.0 || (largest > 1.0 / room && largest < room))) throw SketchOutOfRange{};
+  return y;
 }
 
 template <class T>

@@ -128,7 +128,7 @@ TEST_CASE("the best of all choices is no worse than any and within the bound of 
     const Matrix<double> a = decaying<double>(8, 10, 0.6, seed);
     for (Index rank = 1; rank <= 3; ++rank) {
       const auto best = at<double>(a, ColumnChoice::exhaustive, rank);
-      CHECK(best.error.value <= std::sqrt(rank + 1.0) * floor_of<double>(a, rank) * (1.0 + 1e-13));
+      CHECK(best.error.value <= std::sqrt(static_cast<double>(rank) + 1.0) * floor_of<double>(a, rank) * (1.0 + 1e-13));
       for (const ColumnChoice choice : all_choices())
         CHECK(best.error.value <= at<double>(a, choice, rank).error.value * (1.0 + 1e-12));
     }
@@ -140,7 +140,8 @@ TEST_CASE("Osinsky's rule keeps its bound on random spectra") {
     const Matrix<double> a = decaying<double>(20, 25, seed % 3 == 0 ? 0.3 : 0.9, seed);
     for (const Index rank : {1, 4, 9}) {
       const auto found = at<double>(a, ColumnChoice::near_optimal, rank);
-      CHECK(found.error.value <= std::sqrt(rank + 1.0) * floor_of<double>(a, rank) * (1.0 + 1e-12) + 1e-14);
+      CHECK(found.error.value <=
+            std::sqrt(static_cast<double>(rank) + 1.0) * floor_of<double>(a, rank) * (1.0 + 1e-12) + 1e-14);
     }
   }
 }
