@@ -172,7 +172,7 @@ SparseSvd<T> sparse_svd(const Csr<T>& given, const SparseSvdOptions& options, co
   const int exponent = taming_exponent(given);
   std::vector<T> values;
   for (const T& value : given.values) values.push_back(scaled(value, exponent));
-  const Index block = options.block > 0 ? options.block : std::min((options.rank + 1) / 2 + 4, given.cols);
+  const Index block = options.block > 0 ? options.block : std::min((options.rank + 3) / 4 + 2, given.cols);
   KrylovSpace<T> space({given.rows, given.cols, given.starts, given.columns, values}, workers);
   const std::vector<T>& summed = space.matrix().values;
   const double norm = frobenius_norm<T>(View<const T>(summed.data(), 1, static_cast<Index>(summed.size())), workers);

@@ -12,9 +12,9 @@ namespace orrery::matrix {
 
 struct SparseSvdOptions {
   Index rank = 1;   ///< 1 to min(rows, cols)
-  Index block = 0;  ///< columns that a step adds; 0: about half the rank
+  Index block = 0;  ///< columns that a step adds; 0: about a quarter of the rank
   Index most_steps = 50;
-  double excess = 1e-6;  ///< stops when a step lowers the squared error by at most this part of it
+  double excess = 1e-4;  ///< stops when a step lowers the squared error by at most this part of it
 };
 
 template <class T>
