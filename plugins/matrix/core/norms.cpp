@@ -13,25 +13,34 @@ namespace {
 // Rows of a part, by the size of the matrix alone, so that sums are cut alike for any number of threads.
 Index rows_at_once(Index cols) { return std::max<Index>(1, 65536 / std::max<Index>(cols, 1)); }
 
+// Eight numbers side by side. Differences of a number and itself are 0 unless it is NaN or infinite.
 template <class T>
 double row_largest(const T* row, Index n) {
   const auto* x = reinterpret_cast<const Real<T>*>(row);
   const Index count = n * (is_complex<T> ? 2 : 1);
-  double largest = 0.0;
-  bool broken = false;
-  for (Index j = 0; j < count; ++j) {
-    const double size = std::abs(static_cast<double>(x[j]));
-    broken |= size != size;
-    largest = size > largest ? size : largest;
+  Real<T> largest[8] = {}, odd[8] = {};
+  Index j = 0;
+  for (; j + 8 <= count; j += 8)
+    for (Index l = 0; l < 8; ++l) {
+      const Real<T> size = std::abs(x[j + l]);
+      odd[l] += size - size;
+      largest[l] = size > largest[l] ? size : largest[l];
+    }
+  for (; j < count; ++j) {
+    const Real<T> size = std::abs(x[j]);
+    odd[j & 7] += size - size;
+    largest[j & 7] = size > largest[j & 7] ? size : largest[j & 7];
   }
-  return broken ? std::numeric_limits<double>::quiet_NaN() : largest;
+  Real<T> most = 0, broken = 0;
+  for (Index l = 0; l < 8; ++l) most = std::max(most, largest[l]), broken += odd[l];
+  if (broken != 0 || broken != broken)
+    for (j = 0; j < count; ++j)
+      if (x[j] != x[j]) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(most);
 }
 
 // 2^-e with 2^e the power of two next to `largest`; two factors, since one cannot reach from the smallest to 1.
 double scale_for(double largest) { return std::ldexp(1.0, -std::clamp(std::ilogb(largest), -1000, 1000)); }
-
-// Sums of squares far from both ends of the range need no scaling.
-bool is_tame(double largest) { return largest > 1e-120 && largest < 1e120; }
 
 template <class T>
 double scaled_square(const T& x, double scale) {
@@ -77,11 +86,10 @@ double largest_magnitude(In<T> a, const Workers& workers) {
   return largest;
 }
 
+namespace {
+
 template <class T>
-double frobenius_norm(In<T> a, const Workers& workers) {
-  const double largest = largest_magnitude<T>(a, workers);
-  if (!(largest > 0.0) || std::isinf(largest)) return largest;
-  const double scale = is_tame(largest) ? 1.0 : scale_for(largest);
+double scaled_sum(View<const T> a, double scale, const Workers& workers) {
   const Index grain = rows_at_once(a.cols);
   std::vector<double> parts(static_cast<std::size_t>((a.rows + grain - 1) / grain), 0.0);
   workers.for_each(a.rows, grain, [&](Index begin, Index end) {
@@ -95,7 +103,19 @@ double frobenius_norm(In<T> a, const Workers& workers) {
     rest = y - (total - sum);
     sum = total;
   }
-  return std::sqrt(sum) / scale;
+  return sum;
+}
+
+}  // namespace
+
+template <class T>
+double frobenius_norm(In<T> a, const Workers& workers) {
+  // Sums far from both ends of the range needed no scaling.
+  if (const double sum = scaled_sum<T>(a, 1.0, workers); sum > 1e-250 && sum < 1e250) return std::sqrt(sum);
+  const double largest = largest_magnitude<T>(a, workers);
+  if (!(largest > 0.0) || std::isinf(largest)) return largest;
+  const double scale = scale_for(largest);
+  return std::sqrt(scaled_sum<T>(a, scale, workers)) / scale;
 }
 
 template <class T>

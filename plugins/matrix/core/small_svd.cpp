@@ -1,5 +1,7 @@
-// Small dense factorisations, by Eigen; the only file of the plugin that includes its SVD.
+// Small dense factorisations, by Eigen.
 // SPDX-License-Identifier: Apache-2.0
+// Instances of the library take minutes to compile, so there are as few as will do: single precision goes through
+// double.
 #include "plugins/matrix/core/small_svd.hpp"
 
 #include <Eigen/Eigenvalues>
@@ -15,41 +17,41 @@ namespace {
 
 template <class T>
 using Dense = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
-template <class T>
-using RowMajor = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 // The power of two that brings the largest element near 1, so that squares neither overflow nor vanish.
 template <class T>
-int exponent_of(In<T> a) {
+int exponent_of(View<const T> a) {
   const double largest = largest_magnitude<T>(a);
   return largest > 0.0 ? std::ilogb(largest) : 0;
 }
 
-template <class T>
-T scaled_by(const T& x, int exponent) {
-  if constexpr (is_complex<T>) return T(std::ldexp(x.real(), exponent), std::ldexp(x.imag(), exponent));
-  else return std::ldexp(x, exponent);
+double scaled_by(double x, int exponent) { return std::ldexp(x, exponent); }
+Complex scaled_by(const Complex& x, int exponent) {
+  return {std::ldexp(x.real(), exponent), std::ldexp(x.imag(), exponent)};
 }
 
 template <class T>
-Dense<T> scaled_copy(In<T> a, int exponent) {
+Dense<T> scaled_copy(View<const T> a, int exponent) {
   Dense<T> made(a.rows, a.cols);
   for (Index i = 0; i < a.rows; ++i)
     for (Index j = 0; j < a.cols; ++j) made(i, j) = exponent == 0 ? a(i, j) : scaled_by(a(i, j), -exponent);
   return made;
 }
 
-template <class T>
-Matrix<T> to_matrix(const Dense<T>& from) {
-  auto made = Matrix<T>::uninitialised(from.rows(), from.cols());
-  Eigen::Map<RowMajor<T>>(made.data(), from.rows(), from.cols()) = from;
+// A = f(i, j), in the type asked for.
+template <class T, class F>
+Matrix<T> filled(Index rows, Index cols, const F& f) {
+  auto made = Matrix<T>::uninitialised(rows, cols);
+  for (Index i = 0; i < rows; ++i)
+    for (Index j = 0; j < cols; ++j) made(i, j) = static_cast<T>(f(i, j));
   return made;
 }
 
-template <class T>
-std::vector<Real<T>> to_values(const Eigen::Matrix<Real<T>, Eigen::Dynamic, 1>& from, int exponent) {
-  std::vector<Real<T>> values(static_cast<std::size_t>(from.size()));
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::ldexp(from(static_cast<Eigen::Index>(i)), exponent);
+template <class R>
+std::vector<R> to_values(const Eigen::VectorXd& from, int exponent) {
+  std::vector<R> values(static_cast<std::size_t>(from.size()));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = static_cast<R>(std::ldexp(from(static_cast<Eigen::Index>(i)), exponent));
   return values;
 }
 
@@ -58,61 +60,98 @@ std::vector<Real<T>> to_values(const Eigen::Matrix<Real<T>, Eigen::Dynamic, 1>& 
                          std::to_string(cols) + " does not converge");
 }
 
-// The divide and conquer of this library may give up on a matrix that the Jacobi method does.
-template <class T, class Take>
-void decompose(const Dense<T>& a, unsigned options, const Take& take) {
-  const Eigen::BDCSVD<Dense<T>> fast(a, options);
-  if (fast.info() == Eigen::Success && fast.singularValues().allFinite()) return take(fast);
-  const Eigen::JacobiSVD<Dense<T>> sure(a, options);
-  if (sure.info() != Eigen::Success || !sure.singularValues().allFinite())
+template <class T>
+Eigen::BDCSVD<Dense<T>> decomposed(const Dense<T>& a, unsigned options) {
+  Eigen::BDCSVD<Dense<T>> found(a, options);
+  if (found.info() != Eigen::Success || !found.singularValues().allFinite())
     no_convergence("singular value decomposition", a.rows(), a.cols());
-  take(sure);
+  return found;
 }
 
-}  // namespace
-
-template <class T>
-Svd<T> small_svd(In<T> a) {
+// T is what comes out, U what is computed in.
+template <class T, class U>
+Svd<T> svd_in(View<const U> a) {
   const Index p = std::min(a.rows, a.cols);
   Svd<T> svd{Matrix<T>(a.rows, p), {}, Matrix<T>(p, a.cols)};
   if (p == 0) return svd;
-  const int exponent = exponent_of<T>(a);
-  decompose<T>(scaled_copy<T>(a, exponent), Eigen::ComputeThinU | Eigen::ComputeThinV, [&](const auto& found) {
-    svd.u = to_matrix<T>(found.matrixU());
-    svd.values = to_values<T>(found.singularValues(), exponent);
-    svd.vh = to_matrix<T>(found.matrixV().adjoint());
-  });
+  const int exponent = exponent_of<U>(a);
+  const auto found = decomposed<U>(scaled_copy(a, exponent), Eigen::ComputeThinU | Eigen::ComputeThinV);
+  svd.u = filled<T>(a.rows, p, [&](Index i, Index j) { return found.matrixU()(i, j); });
+  svd.values = to_values<Real<T>>(found.singularValues(), exponent);
+  svd.vh = filled<T>(p, a.cols, [&](Index i, Index j) { return conjugate(found.matrixV()(j, i)); });
   fix_signs(svd.u.view(), svd.vh.view());
   return svd;
 }
 
-template <class T>
-std::vector<Real<T>> small_singular_values(In<T> a) {
-  std::vector<Real<T>> values;
-  if (a.empty()) return values;
-  const int exponent = exponent_of<T>(a);
-  decompose<T>(scaled_copy<T>(a, exponent), 0,
-               [&](const auto& found) { values = to_values<T>(found.singularValues(), exponent); });
-  return values;
+template <class R, class U>
+std::vector<R> values_in(View<const U> a) {
+  if (a.empty()) return {};
+  const int exponent = exponent_of<U>(a);
+  return to_values<R>(decomposed<U>(scaled_copy(a, exponent), 0).singularValues(), exponent);
 }
 
-template <class T>
-HermitianEigen<T> small_eigen(In<T> a) {
+template <class T, class U>
+HermitianEigen<T> eigen_in(View<const U> a) {
   if (a.rows != a.cols) throw std::invalid_argument("a Hermitian matrix must be square");
   HermitianEigen<T> eigen{{}, Matrix<T>(a.rows, a.rows)};
   if (a.rows == 0) return eigen;
-  const int exponent = exponent_of<T>(a);
-  const Eigen::SelfAdjointEigenSolver<Dense<T>> found(scaled_copy<T>(a, exponent));
+  const int exponent = exponent_of<U>(a);
+  const Eigen::SelfAdjointEigenSolver<Dense<U>> found(scaled_copy(a, exponent));
   if (found.info() != Eigen::Success) no_convergence("eigenvalue decomposition", a.rows, a.cols);
-  eigen.values = to_values<T>(found.eigenvalues().reverse(), exponent);
-  eigen.vectors = to_matrix<T>(found.eigenvectors().rowwise().reverse());
+  eigen.values = to_values<Real<T>>(found.eigenvalues().reverse(), exponent);
+  eigen.vectors = filled<T>(a.rows, a.rows, [&](Index i, Index j) { return found.eigenvectors()(i, a.rows - 1 - j); });
   fix_signs(eigen.vectors.view(), View<T>());
   return eigen;
 }
 
+Matrix<double> in_double(View<const float> a) {
+  return filled<double>(a.rows, a.cols, [&](Index i, Index j) { return a(i, j); });
+}
+
+}  // namespace
+
+template <>
+Svd<float> small_svd<float>(In<float> a) {
+  return svd_in<float>(reading(in_double(a)));
+}
+template <>
+Svd<double> small_svd<double>(In<double> a) {
+  return svd_in<double>(a);
+}
+template <>
+Svd<Complex> small_svd<Complex>(In<Complex> a) {
+  return svd_in<Complex>(a);
+}
+
+template <>
+std::vector<float> small_singular_values<float>(In<float> a) {
+  return values_in<float>(reading(in_double(a)));
+}
+template <>
+std::vector<double> small_singular_values<double>(In<double> a) {
+  return values_in<double>(a);
+}
+template <>
+std::vector<double> small_singular_values<Complex>(In<Complex> a) {
+  return values_in<double>(a);
+}
+
+template <>
+HermitianEigen<float> small_eigen<float>(In<float> a) {
+  return eigen_in<float>(reading(in_double(a)));
+}
+template <>
+HermitianEigen<double> small_eigen<double>(In<double> a) {
+  return eigen_in<double>(a);
+}
+template <>
+HermitianEigen<Complex> small_eigen<Complex>(In<Complex> a) {
+  return eigen_in<Complex>(a);
+}
+
 template <class T>
 void fix_signs(View<T> u, View<T> vh) {
-  constexpr Real<T> near = Real<T>(1 - 1e-4);
+  constexpr auto near = Real<T>(1 - 1e-4);
   for (Index j = 0; j < u.cols; ++j) {
     Real<T> largest = 0;
     for (Index i = 0; i < u.rows; ++i) largest = std::max(largest, std::abs(u(i, j)));
@@ -127,15 +166,8 @@ void fix_signs(View<T> u, View<T> vh) {
       for (T& x : vh.row(j)) x *= conjugate(turn);
   }
 }
-
-#define ORRERY_INSTANTIATE(T)                                    \
-  template Svd<T> small_svd<T>(In<T>);                           \
-  template std::vector<Real<T>> small_singular_values<T>(In<T>); \
-  template HermitianEigen<T> small_eigen<T>(In<T>);              \
-  template void fix_signs<T>(View<T>, View<T>);
-ORRERY_INSTANTIATE(float)
-ORRERY_INSTANTIATE(double)
-ORRERY_INSTANTIATE(Complex)
-#undef ORRERY_INSTANTIATE
+template void fix_signs<float>(View<float>, View<float>);
+template void fix_signs<double>(View<double>, View<double>);
+template void fix_signs<Complex>(View<Complex>, View<Complex>);
 
 }  // namespace orrery::matrix

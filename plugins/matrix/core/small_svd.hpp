@@ -21,7 +21,7 @@ struct Svd {
 /// small_svd<double>(a). Signs as fix_signs leaves them.
 /// @param a [*] rows x cols, finite, of any scale
 /// @throws std::range_error if the iteration does not converge
-/// @accuracy values 4 eps values[0]; |a - u s vh| <= 30 eps values[0]; u^H u - 1 and vh vh^H - 1 below 30 eps
+/// @accuracy values 10 eps values[0]; |a - u s vh| <= 30 eps values[0]; u^H u - 1 and vh vh^H - 1 below 30 eps
 template <class T>
 Svd<T> small_svd(In<T> a);
 
@@ -36,10 +36,30 @@ struct HermitianEigen {
   Matrix<T> vectors;            ///< in columns, signs as fix_signs leaves them
 };
 
+template <>
+Svd<float> small_svd<float>(In<float> a);
+template <>
+Svd<double> small_svd<double>(In<double> a);
+template <>
+Svd<Complex> small_svd<Complex>(In<Complex> a);
+template <>
+std::vector<float> small_singular_values<float>(In<float> a);
+template <>
+std::vector<double> small_singular_values<double>(In<double> a);
+template <>
+std::vector<double> small_singular_values<Complex>(In<Complex> a);
+
 /// small_eigen<double>(a). @param a [*] n x n, Hermitian, finite; the lower triangle is read
 /// @throws std::range_error if the iteration does not converge   @accuracy values 10 eps max |values|
 template <class T>
 HermitianEigen<T> small_eigen(In<T> a);
+
+template <>
+HermitianEigen<float> small_eigen<float>(In<float> a);
+template <>
+HermitianEigen<double> small_eigen<double>(In<double> a);
+template <>
+HermitianEigen<Complex> small_eigen<Complex>(In<Complex> a);
 
 /// Fixes what is arbitrary: each column of u is multiplied by a number of magnitude 1 so that its element of largest
 /// magnitude (the first of those within 1e-4 of it, relatively) is real and positive, and the row of vh by its
