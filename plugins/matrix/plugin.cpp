@@ -22,6 +22,6 @@ namespace m = orrery::matrix;
 ORRERY_PLUGIN((.name = "matrix", .version = "0.1.0", .title = "Products, factorisations and approximations of matrices",
                .license = "Apache-2.0"),
               m::Compare, m::CrExpectedError, m::CrMonteCarlo, m::CrMultiply, m::CrSelect, m::CurOperation, m::Deim,
-              m::ErrorEstimate, m::InterpolativeOperation, m::Leverage, m::Multiply, m::NystromOperation, m::Pinv,
-              m::PivotedCholesky, m::ReadMarket, m::SparseMultiply, m::SparseSvdOperation, m::Spectrum,
+              m::ErrorEstimateOperation, m::InterpolativeOperation, m::Leverage, m::Multiply, m::NystromOperation,
+              m::Pinv, m::PivotedCholesky, m::ReadMarket, m::SparseMultiply, m::SparseSvdOperation, m::Spectrum,
               m::StreamSvdOperation, m::SvdOperation)
