@@ -19,7 +19,7 @@ Matrix<T> factor(const sdk::AnyView& given, const char* name) {
 
 }  // namespace
 
-void ErrorEstimate::run(sdk::Call<ErrorEstimate>& call) {
+void ErrorEstimateOperation::run(sdk::Call<ErrorEstimateOperation>& call) {
   const HostWorkers workers(call);
   visit_matrix(call.in<"matrix">(), [&]<class T>(View<const T> a) {
     if (a.empty()) throw std::invalid_argument("the matrix has no elements");

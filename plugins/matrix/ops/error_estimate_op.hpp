@@ -6,7 +6,7 @@
 
 namespace orrery::matrix {
 
-struct ErrorEstimate {
+struct ErrorEstimateOperation {
   static constexpr sdk::Info info{
       .name = "error_estimate",
       .version = "1.0.0",
@@ -37,7 +37,7 @@ struct ErrorEstimate {
       sdk::out<"frobenius_bound", sdk::f64>{.unit = "matrix", .doc = "it is at most this"},
       sdk::out<"spectral", sdk::f64>{.unit = "matrix", .doc = "|A - L diag(d) R|_2 is at least this"},
       sdk::out<"spectral_bound", sdk::f64>{.unit = "matrix", .doc = "and at most this"}};
-  static void run(sdk::Call<ErrorEstimate>& call);
+  static void run(sdk::Call<ErrorEstimateOperation>& call);
 };
 
 }  // namespace orrery::matrix
