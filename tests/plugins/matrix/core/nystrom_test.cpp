@@ -46,7 +46,8 @@ TEST_CASE_TEMPLATE("a matrix of low rank is found to round-off by a sketch and b
   const auto by_sketch = nystrom_by_sketch<T>(a, 5, 12, Random(1));
   const auto by_columns = nystrom_by_columns<T>(a, {.rank = 12, .pivoting = Pivoting::random}, 5, Random(1));
   for (const auto* found : {&by_sketch, &by_columns}) {
-    CHECK(frobenius_norm<T>(difference(a, *found)) < 100 * eps * norm);
+    // The sketch is wider than the rank: rounding is divided by the shift, which is sqrt(n) eps.
+    CHECK(frobenius_norm<T>(difference(a, *found)) < 200 * eps * norm);
     CHECK(loss_of_orthogonality(reading(found->vectors)) < 50 * eps);
     CHECK(found->trace_error < 200 * eps * found->trace);
   }
