@@ -7,6 +7,8 @@
 #include "plugins/optimizer/ops/clip_norm_op.hpp"
 #include "plugins/optimizer/ops/lamb_op.hpp"
 #include "plugins/optimizer/ops/muon_op.hpp"
+#include "plugins/optimizer/ops/perceptron_op.hpp"
+#include "plugins/optimizer/ops/quadratic_op.hpp"
 #include "plugins/optimizer/ops/rmsprop_op.hpp"
 #include "plugins/optimizer/ops/schedule_free_op.hpp"
 #include "plugins/optimizer/ops/schedule_op.hpp"
@@ -17,5 +19,6 @@ namespace o = orrery::optimizer;
 
 ORRERY_PLUGIN((.name = "optimizer", .version = "0.1.0", .title = "Update rules, and the dynamics of learning",
                .license = "Apache-2.0"),
-              o::Adam, o::AdamW, o::AmsGrad, o::Begin, o::ClipNorm, o::ClipValue, o::Lamb, o::Lion, o::Muon, o::Rmsprop,
-              o::ScheduleFree, o::ScheduleOperation, o::Sgd, o::SignSgd, o::Softsign)
+              o::Adam, o::AdamW, o::AmsGrad, o::Begin, o::ClipNorm, o::ClipValue, o::DiracGanOperation, o::Lamb,
+              o::Lion, o::Muon, o::PerceptronOperation, o::Quadratic, o::Rmsprop, o::Rosenbrock, o::ScheduleFree,
+              o::ScheduleOperation, o::Sgd, o::SignSgd, o::Softsign)

@@ -1,4 +1,4 @@
-// Learning rates that change with the step: warm-up of Goyal et al. 2017, cosine of Loshchilov and Hutter 2017, and
+// Learning rates that change with the step: warm-up, cosine, steps and others; the sources stand in the header.
 // others. SPDX-License-Identifier: Apache-2.0
 #include "plugins/optimizer/core/schedules.hpp"
 

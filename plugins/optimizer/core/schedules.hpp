@@ -1,4 +1,4 @@
-// Learning rates that change with the step: warm-up of Goyal et al. 2017, cosine of Loshchilov and Hutter 2017, and
+// Learning rates that change with the step, after Goyal et al. 2017, Loshchilov and Hutter 2017, Vaswani et al. 2017.
 // others. SPDX-License-Identifier: Apache-2.0
 #pragma once
 
