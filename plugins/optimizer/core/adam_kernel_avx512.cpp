@@ -1,0 +1,12 @@
+// The inner loop of Adam, built for AVX512.
+// SPDX-License-Identifier: Apache-2.0
+#if defined(__x86_64__)
+#include "plugins/optimizer/core/adam_kernel_loop.hpp"
+
+namespace orrery::optimizer {
+
+void adam_avx512(const AdamArrays<double>& arrays, const AdamFactors<double>& factors) { update_all(arrays, factors); }
+void adam_avx512(const AdamArrays<float>& arrays, const AdamFactors<float>& factors) { update_all(arrays, factors); }
+
+}  // namespace orrery::optimizer
+#endif
