@@ -4,10 +4,17 @@
 
 #include "plugins/optimizer/ops/adam_op.hpp"
 #include "plugins/optimizer/ops/begin_op.hpp"
+#include "plugins/optimizer/ops/dynamics_op.hpp"
+#include "plugins/optimizer/ops/infonce_op.hpp"
+#include "plugins/optimizer/ops/noise_scale_op.hpp"
+#include "plugins/optimizer/ops/optimal_lr_op.hpp"
 #include "plugins/optimizer/ops/sgd_op.hpp"
 
 namespace o = orrery::optimizer;
 
 ORRERY_PLUGIN((.name = "optimizer", .version = "0.1.0", .title = "Update rules, and the dynamics of learning",
                .license = "Apache-2.0"),
-              o::Adam, o::AdamW, o::AmsGrad, o::Begin, o::Sgd)
+              o::Adam, o::AdamW, o::AmsGrad, o::Begin, o::ContrastiveGradientOperation, o::FitStepsExamples,
+              o::GradientShape, o::InfonceOperation, o::LrScale, o::LrSurface, o::LrSurge, o::NoiseFromNorms,
+              o::NoiseScale, o::OptimalLr, o::PostHocAverage, o::QuadraticMoments, o::SampleLr, o::Sgd,
+              o::SignLawOperation, o::StabilityThreshold, o::StepMomentsOperation)
