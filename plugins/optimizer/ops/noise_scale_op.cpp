@@ -41,10 +41,10 @@ void FitStepsExamples::run(sdk::Call<FitStepsExamples>& call) {
 
 void LrScale::run(sdk::Call<LrScale>& call) {
   const auto to = call.in<"to">();
-  const auto rates = call.out<"learning_rate">(to.size());
-  for (std::int64_t i = 0; i < to.size(); ++i)
-    rates(i) = rescaled_rate(call.in<"rule">(), call.in<"learning_rate">(), call.in<"from">(), to(i),
-                             call.in<"noise">(), call.in<"power">());
+  const auto rates = call.out<"learning_rate">(call.batch());
+  for (std::int64_t i = 0; i < sdk::count_of(call.batch()); ++i)
+    *rates.item(i).data() = rescaled_rate(call.in<"rule">(), call.in<"learning_rate">(), call.in<"from">(), to(i),
+                                          call.in<"noise">(), call.in<"power">());
 }
 
 }  // namespace orrery::optimizer

@@ -85,12 +85,12 @@ struct LrScale {
   static constexpr std::tuple ports{
       sdk::in<"learning_rate", sdk::f64>{.min = 0, .above_min = true, .doc = "that is good at `from`"},
       sdk::in<"from", sdk::f64>{.min = 0, .above_min = true, .doc = "batch size"},
-      sdk::in<"to", sdk::f64, "m">{.min = 0, .above_min = true, .doc = "batch sizes"},
+      sdk::in<"to", sdk::f64, "...">{.min = 0, .above_min = true, .doc = "batch sizes"},
       sdk::in<"rule", sdk::Choice<ScalingRule>>{.choices = {"linear", "square_root", "saturating", "power"},
                                                 .doc = "how the rate changes with the batch size"},
       sdk::in<"noise", sdk::f64>{.fallback = "0", .min = 0, .doc = "B_noise, of saturating"},
       sdk::in<"power", sdk::f64>{.fallback = "0.5", .doc = "of power"},
-      sdk::out<"learning_rate", sdk::f64, "m">{.doc = "at those batch sizes"}};
+      sdk::out<"learning_rate", sdk::f64, "...">{.doc = "at those batch sizes"}};
   static void run(sdk::Call<LrScale>& call);
 };
 
