@@ -40,7 +40,7 @@ struct Embeddings {
 /// @returns the loss
 /// @throws std::domain_error tau, a row without positive, by its number, numbers that are not finite
 /// @throws std::invalid_argument sizes
-/// @accuracy 1e-13 relative of the gradient's norm; memory besides the arrays: 4 b numbers
+/// @accuracy 1e-14 of the loss, absolute, for scores of order one; memory besides the arrays: 4 b numbers
 double infonce(const Embeddings& embeddings, const InfonceOptions& options, std::span<double> left_gradient,
                std::span<double> right_gradient, const RunBlocks& run = run_in_order);
 
