@@ -234,10 +234,10 @@ StepMoments corrected_moments(double r, double e) {
 double corrected_constant(double e) {
   constexpr double far = 60.0;
   const double slope = softsign_slope(e);
-  // Beyond, the difference loses its digits; there e^2 slope^2 = 1 - 3/e^2 + 22.5/e^4 - ... by Laplace's method.
+  // Beyond, the difference loses its digits; there e times the slope is E (1 + x^2/e^2)^(-3/2), taken as a series.
   if (e < far) return 1.0 / (slope * slope) - e * e;
   const double q = 1.0 / (e * e);
-  const double lack = 1.5 - q * (5.625 - q * (32.8125 - q * 264.9)), s = 1.0 - q * lack;
+  const double lack = 1.5 - q * (5.625 - q * (32.8125 - q * 258.3984375)), s = 1.0 - q * lack;
   return lack * (1.0 + s) / (s * s);
 }
 

@@ -90,7 +90,7 @@ TEST_SUITE("plugins/optimizer/core/diagnostics") {
     CHECK(message_of([] { gamma_of_width(0.3); }) == "width must be above 0 and at most 1/sqrt(12); it is 0.3");
   }
 
-  TEST_CASE("Stored averages give others back as well as published") {
+  TEST_CASE("Stored averages give others back within loose bounds") {
     std::vector<double> times, gammas;
     for (const double width : {0.05, 0.10})
       for (int k = 1; k <= 20; ++k) times.push_back(50.0 * k), gammas.push_back(gamma_of_width(width));
