@@ -12,6 +12,10 @@
 #include "plugins/optimizer/ops/rmsprop_op.hpp"
 #include "plugins/optimizer/ops/schedule_free_op.hpp"
 #include "plugins/optimizer/ops/schedule_op.hpp"
+#include "plugins/optimizer/ops/dynamics_op.hpp"
+#include "plugins/optimizer/ops/infonce_op.hpp"
+#include "plugins/optimizer/ops/noise_scale_op.hpp"
+#include "plugins/optimizer/ops/optimal_lr_op.hpp"
 #include "plugins/optimizer/ops/sgd_op.hpp"
 #include "plugins/optimizer/ops/signsgd_op.hpp"
 
@@ -22,3 +26,7 @@ ORRERY_PLUGIN((.name = "optimizer", .version = "0.1.0", .title = "Update rules, 
               o::Adam, o::AdamW, o::AmsGrad, o::Begin, o::ClipNorm, o::ClipValue, o::DiracGanOperation, o::Lamb,
               o::Lion, o::Muon, o::PerceptronOperation, o::Quadratic, o::Rmsprop, o::Rosenbrock, o::ScheduleFree,
               o::ScheduleOperation, o::Sgd, o::SignSgd, o::Softsign)
+              o::Adam, o::AdamW, o::AmsGrad, o::Begin, o::ContrastiveGradientOperation, o::FitStepsExamples,
+              o::GradientShape, o::InfonceOperation, o::LrScale, o::LrSurface, o::LrSurge, o::NoiseFromNorms,
+              o::NoiseScale, o::OptimalLr, o::PostHocAverage, o::QuadraticMoments, o::SampleLr, o::Sgd,
+              o::SignLawOperation, o::StabilityThreshold, o::StepMomentsOperation)

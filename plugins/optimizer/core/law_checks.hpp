@@ -1,0 +1,49 @@
+// The words in which the laws of the learning rate and of its noise refuse arguments.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace orrery::optimizer::law {
+
+/// The shortest decimal that reads back as the same number.
+inline std::string decimal(double value) {
+  std::array<char, 32> text{};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
+}
+
+/// Refuses what `good` is false for. @throws std::domain_error "name must lie in range; it is value"
+inline void require(bool good, std::string_view name, std::string_view range, double value) {
+  if (!good)
+    throw std::domain_error(std::string(name) + " must be " + std::string(range) + "; it is " + decimal(value));
+}
+inline void require_positive(std::string_view name, double value) {
+  require(value > 0.0 && std::isfinite(value), name, "above 0 and finite", value);
+}
+inline void require_not_negative(std::string_view name, double value) {
+  require(value >= 0.0 && std::isfinite(value), name, "at least 0 and finite", value);
+}
+
+/// Refuses NaN and infinities. @throws std::domain_error naming the place
+inline void require_finite(std::string_view name, std::span<const double> values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (!std::isfinite(values[i]))
+      throw std::domain_error(std::string(name) + '[' + std::to_string(i) + "] must be finite; it is " +
+                              decimal(values[i]));
+}
+
+/// Refuses an array of another length. @throws std::invalid_argument
+inline void require_size(std::string_view name, std::size_t given, std::size_t needed) {
+  if (given != needed)
+    throw std::invalid_argument(std::string(name) + " must have " + std::to_string(needed) + " numbers; it has " +
+                                std::to_string(given));
+}
+
+}  // namespace orrery::optimizer::law
