@@ -11,9 +11,9 @@
 #include "engine/plan/literal.hpp"
 #include "engine/run/executor.hpp"
 #include "engine/run/item_source.hpp"
-#include "engine/run/observer.hpp"
 #include "engine/run/loop_clock.hpp"
 #include "engine/run/loop_solver.hpp"
+#include "engine/run/observer.hpp"
 #include "engine/run/series.hpp"
 
 namespace orrery::run {
