@@ -49,7 +49,8 @@ TEST_SUITE("plugins/attention/core/nope_law") {
     struct {
       double n, s, participation, entropy;
     } const cases[] = {{4, 1, .391971443576, 1.11431703844},
-                       {4, 2, .574413955979, .771046616366},            {1024, 1, .00263540900616, 6.4332704852},
+                       {4, 2, .574413955979, .771046616366},
+                       {1024, 1, .00263540900616, 6.4332704852},
                        {1024, 2, .0285382046841, 5.02658046999}};
     for (const auto& c : cases) {
       const NopeLaw law = nope_law(c.n, c.s);
@@ -117,10 +118,13 @@ TEST_SUITE("plugins/attention/core/nope_law") {
 
   TEST_CASE("the leading law holds for many keys and small spread and overstates beyond") {
     CHECK(nope_law(1e6, 0.5).participation == doctest::Approx(nope_law_leading(1e6, 0.5).participation).epsilon(3e-6));
-    CHECK(nope_law_leading(64, 1).participation / nope_law(64, 1).participation == doctest::Approx(1.094).epsilon(5e-4));
+    CHECK(nope_law_leading(64, 1).participation / nope_law(64, 1).participation ==
+          doctest::Approx(1.094).epsilon(5e-4));
     CHECK(nope_law_leading(64, 2).participation / nope_law(64, 2).participation == doctest::Approx(5.31).epsilon(1e-3));
-    CHECK(nope_law_leading(4096, 2).participation / nope_law(4096, 2).participation == doctest::Approx(1.376).epsilon(4e-4));
-    CHECK(nope_law_leading(4096, 3).participation / nope_law(4096, 3).participation == doctest::Approx(25.2).epsilon(2e-3));
+    CHECK(nope_law_leading(4096, 2).participation / nope_law(4096, 2).participation ==
+          doctest::Approx(1.376).epsilon(4e-4));
+    CHECK(nope_law_leading(4096, 3).participation / nope_law(4096, 3).participation ==
+          doctest::Approx(25.2).epsilon(2e-3));
   }
 
   TEST_CASE("the inverse gives published spreads and comes back") {

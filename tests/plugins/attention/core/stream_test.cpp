@@ -1,5 +1,5 @@
-// Both paths of attention against the definition in 113 bits, published values, and each other; what is hidden stays hidden.
-// SPDX-License-Identifier: Apache-2.0
+// Both paths of attention against the definition in 113 bits, published values, and each other; what is hidden stays
+// hidden. SPDX-License-Identifier: Apache-2.0
 #include "plugins/attention/core/stream.hpp"
 
 #include <doctest/doctest.h>
@@ -52,7 +52,8 @@ std::vector<T> exact(const Problem<T>& p, std::vector<double>* logsumexp = nullp
 template <class T>
 double difference(const std::vector<T>& a, const std::vector<T>& b) {
   double most = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
+  for (std::size_t i = 0; i < a.size(); ++i)
+    most = std::max(most, std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i])));
   return most;
 }
 
@@ -61,9 +62,8 @@ double error(const Problem<T>& p, const std::vector<T>& output) {
   double most = 0.0;
   for (std::int64_t row = 0; row < p.heads * p.queries; ++row)
     for (std::int64_t c = 0; c < p.value_depth; ++c)
-      most = std::max(most, std::abs(static_cast<double>(
-                                output[static_cast<std::size_t>(row * p.value_depth + c)] -
-                                by_definition(p, row / p.queries, row % p.queries, c))));
+      most = std::max(most, std::abs(static_cast<double>(output[static_cast<std::size_t>(row * p.value_depth + c)] -
+                                                         by_definition(p, row / p.queries, row % p.queries, c))));
   return most;
 }
 
@@ -88,7 +88,8 @@ double norm(const std::vector<double>& x) {
 TEST_SUITE("plugins/attention/core/stream") {
   TEST_CASE("both paths meet the definition for every mask and for sizes around a block") {
     for (const MaskKind kind : kinds)
-      for (const Sizes& sizes : {Sizes{}, Sizes{1, 1, 1, 1, 1, 1}, Sizes{4, 2, 17, 70, 3, 5}, Sizes{1, 1, 88, 88, 4, 3}}) {
+      for (const Sizes& sizes :
+           {Sizes{}, Sizes{1, 1, 1, 1, 1, 1}, Sizes{4, 2, 17, 70, 3, 5}, Sizes{1, 1, 88, 88, 4, 3}}) {
         const auto single = random_sample<float>(sizes, kind, 5);
         const auto twice = random_sample<double>(sizes, kind, 6);
         CHECK(error(single.problem, streamed(single.problem)) < 1.2e-6);
@@ -163,14 +164,17 @@ TEST_SUITE("plugins/attention/core/stream") {
     Problem<double> p;
     p.queries = p.keys = 4, p.depth = p.value_depth = 2;
     p.query = q, p.key = k, p.value = v;
-    const std::vector<double> full{0.162193776566989421,  1.94593540781100353,  1.05195295698445532,  0.87915375223849863,
-                                   0.767935218148072005, 0.652651584608584127, -0.708514980115981778, 3.4452964735430452};
+    const std::vector<double> full{0.162193776566989421,  1.94593540781100353,  1.05195295698445532,
+                                   0.87915375223849863,   0.767935218148072005, 0.652651584608584127,
+                                   -0.708514980115981778, 3.4452964735430452};
     CHECK(difference(streamed(p), full) < 1e-15);
     CHECK(difference(exact(p), full) < 1e-15);
     p.mask.kind = MaskKind::causal;
     std::vector<double> causal = full;
-    std::copy_n(std::array{1.0, 0.0, 0.731058578630004879, 0.537882842739990241, 0.969824932883537623, 0.270400464903255009}.begin(), 6,
-                causal.begin());
+    std::copy_n(
+        std::array{1.0, 0.0, 0.731058578630004879, 0.537882842739990241, 0.969824932883537623, 0.270400464903255009}
+            .begin(),
+        6, causal.begin());
     CHECK(difference(streamed(p), causal) < 1e-15);
     CHECK(difference(exact(p), causal) < 1e-15);
   }
@@ -223,7 +227,8 @@ TEST_SUITE("plugins/attention/core/stream") {
 
   TEST_CASE("what cannot be is refused by name") {
     auto sample = random_sample<double>({2, 1, 5, 3, 2, 2}, MaskKind::causal, 14);
-    CHECK_THROWS_WITH_AS(check(sample.problem), "query 0 sees no key: a row of attention needs at least one that is not masked",
+    CHECK_THROWS_WITH_AS(check(sample.problem),
+                         "query 0 sees no key: a row of attention needs at least one that is not masked",
                          std::domain_error);
     sample.problem.mask = {};
     sample.problem.heads = 3, sample.problem.groups = 2;
