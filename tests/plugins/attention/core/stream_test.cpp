@@ -1,4 +1,4 @@
-// Both paths of attention against the definition in 113 bits, published values, and each other; what is hidden stays
+// Tests of attention by blocks of keys: against the definition, masks, poison, bits of each build.
 // hidden. SPDX-License-Identifier: Apache-2.0
 #include "plugins/attention/core/stream.hpp"
 
