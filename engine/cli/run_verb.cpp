@@ -26,8 +26,13 @@ std::uint32_t jobs_of(const Arguments& arguments) {
 void add_plugins(store::Provenance& provenance, const plan::Plan& plan, std::set<std::string>& seen) {
   for (const plan::PlannedStep& step : plan.steps) {
     const auto& plugin = step.operation->facts().plugin;
-    if (plugin && seen.insert(plugin->name).second) provenance.plugins.push_back(plugin);
-    if (step.loop) add_plugins(provenance, step.loop->body, seen);
+    const bool library = plugin && !plugin->file.empty();
+    if (library && seen.insert(plugin->name).second) provenance.plugins.push_back(plugin);
+    if (step.source) add_plugins(provenance, step.source->items.calls.first.plan, seen);
+    if (!step.loop) continue;
+    add_plugins(provenance, step.loop->body, seen);
+    for (const plan::PlannedObserver& observer : step.loop->observers)
+      add_plugins(provenance, observer.calls.first.plan, seen);
   }
 }
 

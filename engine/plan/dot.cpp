@@ -44,6 +44,11 @@ std::string to_dot(const Plan& plan) {
         for (const Slot slot : element.slots())
           edges.insert("  " + dot_text(made_by[slot].step) + " -> " + dot_text(step.name) + " [label = " +
                        dot_text(made_by[slot].output + " > " + step.operation->facts().inputs[port].name) + "];\n");
+  for (const PlannedStep& step : plan.steps)
+    if (step.probe)
+      for (const WatchedTap& tap : step.probe->taps)
+        edges.insert("  " + dot_text(tap.loop.empty() ? tap.step : tap.loop) + " -> " + dot_text(step.name) +
+                     " [style = dashed, label = " + dot_text(tap.path) + "];\n");
   for (const std::string& edge : edges) dot += edge;
   return dot + "}\n";
 }

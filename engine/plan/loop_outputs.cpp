@@ -140,7 +140,7 @@ void Binder::LoopBinder::add_outputs(PlannedObserver& observer) {
     Signature signature = step.signatures[i];
     if (signature.kind != catalog::Kind::tensor) continue;
     if (signature.shape) signature.shape->insert(signature.shape->begin(), Extent());
-    add_output(observer.name + "." + ports[i].name + "'", std::move(signature));
+    add_output(observer.name + "." + ports[i].name + " by pass", std::move(signature));
     outputs_.slots.emplace("series " + observer.name + "." + ports[i].name, planned_.outputs.back());
     observer.series.push_back(i);
   }

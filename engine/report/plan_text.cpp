@@ -51,6 +51,23 @@ Line input_line(const catalog::Port& port, const plan::PlannedInput& input, cons
 
 void add_step(std::vector<Line>& lines, const plan::PlannedStep& step);
 
+void indent(std::vector<Line>& into, std::vector<Line> lines) {
+  for (Line& line : lines) {
+    line.front().text.insert(0, "    ");
+    into.push_back(std::move(line));
+  }
+}
+
+/// Beneath the step of a probe or a source, what it looks at or makes items with.
+void add_attached(std::vector<Line>& lines, const plan::PlannedStep& step) {
+  if (step.probe)
+    for (const plan::WatchedTap& tap : step.probe->taps) lines.push_back({Cell("  tap", Tone::faint), tap.path});
+  if (!step.source) return;
+  std::vector<Line> item;
+  add_step(item, step.source->items.calls.step());
+  indent(lines, std::move(item));
+}
+
 /// The steps of a pass, indented, and what goes on to the next.
 void add_body(std::vector<Line>& lines, const plan::PlannedLoop& loop) {
   std::vector<Line> body;
@@ -62,10 +79,11 @@ void add_body(std::vector<Line>& lines, const plan::PlannedLoop& loop) {
                     base::shortest(loop.clock->from) + " to " + base::shortest(loop.clock->to) + " by " +
                         base::shortest(loop.clock->by) + " " + loop.clock->unit.symbol()});
   if (loop.stop_when) body.push_back({Cell("stop when", Tone::faint), origin(*loop.stop_when)});
-  for (Line& line : body) {
-    line.front().text.insert(0, "    ");
-    lines.push_back(std::move(line));
+  for (const plan::PlannedObserver& observer : loop.observers) {
+    body.push_back({Cell("observed by", Tone::faint)});
+    add_step(body, observer.calls.step());
   }
+  indent(lines, std::move(body));
 }
 
 void add_step(std::vector<Line>& lines, const plan::PlannedStep& step) {
@@ -80,6 +98,7 @@ void add_step(std::vector<Line>& lines, const plan::PlannedStep& step) {
   for (std::size_t i = 0; i < step.signatures.size(); ++i) {
     lines.push_back({Cell("  out", Tone::faint), facts.outputs[i].name, Cell(), step.signatures[i].text()});
   }
+  add_attached(lines, step);
   if (step.loop) add_body(lines, *step.loop);
 }
 
@@ -180,7 +199,12 @@ Json step_json(const Plan& plan, const plan::PlannedStep& step) {
                {"inputs", inputs_json(step)},
                {"outputs", outputs_json(step)}};
   if (step.every > 1) json["every"] = step.every;
+  if (step.probe)
+    for (const plan::WatchedTap& tap : step.probe->taps) json["taps"].push_back(tap.path);
+  if (step.source) json["item"] = step_json(step.source->items.calls.first.plan, step.source->items.calls.step());
   if (!step.loop) return json;
+  for (const plan::PlannedObserver& observer : step.loop->observers)
+    json["observers"].push_back(step_json(observer.calls.first.plan, observer.calls.step()));
   json["steps"] = Json::array();
   json["next"] = Json::array();
   if (const auto& clock = step.loop->clock)

@@ -3,6 +3,13 @@
 #include "tests/engine/plan/test_catalog.hpp"
 
 TEST_SUITE("engine/plan/dot") {
+  TEST_CASE("a probe is joined to what it watches") {
+    const auto dot =
+        plan::to_dot(test::plan_of("[step.fit]\nuse = \"optimizer.step\"\nweights = [1.0]\ngradient = [1.0]\n"
+                                   "[probe.p]\nat = \"fit/update\"\n"));
+    CHECK(dot.find("\"fit\" -> \"p\" [style = dashed, label = \"fit/update\"]") != std::string::npos);
+  }
+
   TEST_CASE("each step is a node and each pair of output and input one edge") {
     const auto plan = test::plan_of(R"([scenario]
 name = "graph"
