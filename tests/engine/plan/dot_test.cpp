@@ -5,8 +5,8 @@
 TEST_SUITE("engine/plan/dot") {
   TEST_CASE("a probe is joined to what it watches") {
     const auto dot =
-        plan::to_dot(test::plan_of("[step.fit]\nuse = \"optimizer.step\"\nweights = [1.0]\ngradient = [1.0]\n"
-                                   "[probe.p]\nat = \"fit/update\"\n"));
+        orrery::plan::to_dot(test::plan_of("[step.fit]\nuse = \"optimizer.step\"\nweights = [1.0]\ngradient = [1.0]\n"
+                                           "[probe.p]\nat = \"fit/update\"\n"));
     CHECK(dot.find("\"fit\" -> \"p\" [style = dashed, label = \"fit/update\"]") != std::string::npos);
   }
 
