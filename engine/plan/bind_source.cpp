@@ -100,16 +100,8 @@ std::optional<PlannedItems> Binder::bind_items(Binder& around, const ItemSource&
 
 namespace {
 
-std::vector<std::string> output_names(const PlannedItems& items) {
-  std::vector<std::string> names;
-  for (const Port& port : items.calls.facts().outputs) names.push_back(port.name);
-  return names;
-}
-
-}  // namespace
-
 /// Names that wires outside of loops read of a source.
-static std::set<std::string> read_outside(const scenario::Scenario& scenario, const std::string& name) {
+std::set<std::string> read_outside(const scenario::Scenario& scenario, const std::string& name) {
   std::vector<const Reference*> wires, inside;
   scenario::collect_references(scenario, wires);
   for (const scenario::Loop& loop : scenario.loops) {
@@ -126,6 +118,14 @@ static std::set<std::string> read_outside(const scenario::Scenario& scenario, co
     if (wire->step == name && std::find(inside.begin(), inside.end(), wire) == inside.end()) names.insert(wire->output);
   return names;
 }
+
+std::vector<std::string> output_names(const PlannedItems& items) {
+  std::vector<std::string> names;
+  for (const Port& port : items.calls.facts().outputs) names.push_back(port.name);
+  return names;
+}
+
+}  // namespace
 
 PlannedStep Binder::bind_source(std::size_t index) {
   SourceOutputs& outputs = sources_[index];

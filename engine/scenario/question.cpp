@@ -45,8 +45,13 @@ class Ancestors {
   }
 
   void follow(const std::vector<const Reference*>& wires) {
-    for (const Reference* wire : wires)
-      if (!is_fed(*wire)) need(wire->step);
+    for (const Reference* wire : wires) {
+      if (is_fed(*wire)) continue;
+      need(wire->step);
+      // "@fit.smooth.average" is a series of an observer.
+      for (const Observer& observer : scenario_.observers)
+        if (observer.step.name == wire->output) need(wire->output);
+    }
   }
 
   template <class Part>
@@ -170,6 +175,7 @@ class Asker {
   Result<Question> finish() {
     if (!errors_.empty()) return std::move(errors_);
     keep(scenario_, Ancestors(scenario_, question_).of_targets());
+    for (const Question::Target& target : question_.targets) scenario_.asked.push_back(target.term);
     return std::move(question_);
   }
 

@@ -34,6 +34,7 @@ void collect_references(const Scenario& scenario, Wires& into) {
     collect(source.items, into);
     collect(source.batch, into);
   }
+  for (const Term& term : scenario.asked) collect_references(term, into);
   for (const Observer& observer : scenario.observers) collect_references(observer.step, into);
   for (const Record& record : scenario.records) collect_references(record.value, into);
   for (const Save& save : scenario.saves) into.push_back(&save.reference);

@@ -173,7 +173,8 @@ struct Scenario {
   std::vector<Probe> probes;
   std::vector<Observer> observers;
   std::vector<ItemSource> sources;
-  Node merged;  ///< the whole tree after include, override, profile and --set
+  std::vector<Term> asked;  ///< what is wanted beside, of whoever asks for values
+  Node merged;              ///< the whole tree after include, override, profile and --set
 };
 
 /// The wires of a step, of a loop with its steps, and of everything in a scenario.

@@ -73,6 +73,22 @@ class Eval(black_box.Case):
             average = 0.5 * average + 0.5 * x
         self.assertEqual(values["@smooth.average"], average)
 
+    def test_series_and_items_are_made_if_only_the_question_wants_them(self):
+        self.write("more.toml", CHAIN + """
+[source.draws]
+use       = "tensor.normal"
+items     = 6
+count     = 2
+mean      = 0
+deviation = 1
+""")
+        told = json.loads(self.orrery("eval", "more.toml", "@sum.more.result", "= len(@draws.result)", "@sum.smooth.average",
+                                      "--format", "json").stdout)
+        values = {v["name"]: v["value"] for v in told["values"]}
+        self.assertEqual(values["@sum.more.result"]["data"], [1.25, 1.5, 1.75, 2])
+        self.assertEqual(values["= len(@draws.result)"]["data"], 6)
+        self.assertEqual(values["@sum.smooth.average"]["shape"], [5])
+
     def test_what_is_fed_is_not_made(self):
         told = self.asked("@twice.result", "--feed", '@line.result=["1 m", "2 m"]')
         self.assertEqual(told["values"][0]["value"]["data"], [2, 4])
