@@ -45,6 +45,8 @@ void add_operations(const plan::Plan& plan, std::string& text) {
 std::string loop_key(const plan::PlannedLoop& loop, const catalog::Call& call, const std::string& engine) {
   std::string text = "orrery-loop-1\n" + engine + "\n" + loop.text;
   add_operations(loop.body, text);
+  // Of series only those are kept that somebody reads.
+  for (const catalog::Port& output : loop.facts->facts().outputs) text += output.name + "\n";
   for (const plan::PlannedObserver& observer : loop.observers) add_operations(observer.calls.first.plan, text);
   for (const plan::PlannedBatches& source : loop.sources) add_operations(source.items.calls.first.plan, text);
   for (std::size_t i = 1; i < call.inputs.size(); ++i)

@@ -86,6 +86,10 @@ Passes::Passes(const plan::PlannedStep& planned, const RunOptions& options, cata
 }
 
 Outcome Passes::run() {
+  if (misfit_)
+    return failed(Error(ErrorCode::damaged_run, "what was kept of it does not fit it, and has been removed")
+                      .at(planned_.span)
+                      .help("the same command runs it from the beginning"));
   if (pass_ == 0)
     if (auto error = observe()) return failed(std::move(*error));
   while (!is_last()) {

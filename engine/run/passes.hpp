@@ -130,7 +130,8 @@ class Passes {
   std::string key_;
   std::vector<TapKeeper*> taps_;  // of steps of this loop
   std::chrono::steady_clock::time_point kept_ = std::chrono::steady_clock::now();
-  bool torn_ = false;  ///< an observer did not see the last pass to its end
+  bool misfit_ = false;  ///< what was kept is not of this loop, and has been taken in part
+  bool torn_ = false;    ///< an observer did not see the last pass to its end
   std::vector<Series> series_;
   std::vector<std::unique_ptr<BatchFeed>> feeds_;     // workers point at them
   std::vector<std::unique_ptr<Observer>> observers_;  // executors stay where they are

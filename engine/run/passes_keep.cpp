@@ -1,6 +1,5 @@
 // What a loop keeps after a pass, so that a later run of the same loop goes on from there.
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/base/assert.hpp"
 #include "engine/run/passes.hpp"
 #include "engine/run/probe.hpp"
 
@@ -50,8 +49,8 @@ void Passes::go_on() {
   if (!loaded) call_.services->log(catalog::LogLevel::warn, loaded.error().message + "; the loop begins anew");
   if (!loaded || !loaded->has_value() || (*loaded)->pass > limit_ || (*loaded)->pass < 1) return;
   Unpacker unpacker(**loaded);
-  // The key covers all that the values depend on, so that what does not fit is a defect, and not a damaged file.
-  ORRERY_ASSERT(unpack(unpacker, (*loaded)->pass));
+  misfit_ = !unpack(unpacker, (*loaded)->pass);
+  if (misfit_) return keeper_->remove(key_);
   call_.services->log(catalog::LogLevel::info, "it goes on after pass " + std::to_string(pass_));
 }
 

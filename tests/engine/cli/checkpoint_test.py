@@ -127,7 +127,7 @@ class Checkpoints(black_box.Case):
     def test_another_loop_begins_anew(self):
         file = self.kept()
         for change in (["--set", "loop.walk.step.noise.deviation=2"], ["--set", "scenario.seed=5"],
-                       ["--set", "observe.smooth.decay=0.5"], ["--set", "loop.walk.state.x=1.0"]):
+                       ["--set", "observe.smooth.decay=0.5"], ["--set", 'save.values=["@walk.root.anomaly"]'], ["--set", "loop.walk.state.x=1.0"]):
             with self.subTest(change=change):
                 done = self.orrery("run", file, "--out", "other" + str(len(change[1])), "-v", *change)
                 self.assertNotIn("goes on", done.stderr)
