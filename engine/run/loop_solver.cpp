@@ -37,7 +37,7 @@ std::string rounded(double x) {
 }  // namespace
 
 LoopSolver::LoopSolver(const plan::PlannedLoop& loop, Executor& body, const std::atomic<bool>* stop)
-    : loop_(loop), solve_(*loop.solve), body_(body), guesses_(solve_.method), stop_(stop) {
+    : solve_(*loop.solve), body_(body), guesses_(solve_.method), stop_(stop) {
   for (const std::size_t index : solve_.over) parts_.push_back({&loop.states[index]});
 }
 

@@ -36,7 +36,6 @@ class LoopSolver {
   void give_guess();
   base::Error not_converged() const;
 
-  const plan::PlannedLoop& loop_;
   const plan::PlannedSolve& solve_;
   Executor& body_;
   FixedPoint guesses_;
