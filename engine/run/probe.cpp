@@ -310,7 +310,7 @@ Result<std::vector<Value>> ProbeSink::chosen(const value::Unit& unit, std::int64
 }
 
 ProbeOperation::ProbeOperation(const plan::PlannedStep& step, const ProbeSink& sink)
-    : Operation(catalog::OperationFacts(step.operation->facts())), planned_(step), sink_(sink) {}
+    : Operation(catalog::OperationFacts(step.operation->facts())), sink_(sink) {}
 
 catalog::Outcome ProbeOperation::run(catalog::Call& call) const {
   auto values = sink_.values();

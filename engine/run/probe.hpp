@@ -86,7 +86,6 @@ class ProbeOperation final : public catalog::Operation {
   catalog::Outcome run(catalog::Call& call) const override;
 
  private:
-  const plan::PlannedStep& planned_;
   const ProbeSink& sink_;
 };
 
