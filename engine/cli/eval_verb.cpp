@@ -1,5 +1,6 @@
 // orrery eval: some values of a scenario, made from what they need and nothing else.
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/cli/outcome.hpp"
 #include "engine/cli/scenario_plan.hpp"
 #include "engine/cli/signals.hpp"
 #include "engine/cli/verbs.hpp"
@@ -28,13 +29,6 @@ std::string as_text(const run::RunResult& result) {
   return text;
 }
 
-base::Errors errors_of(const run::RunResult& result) {
-  base::Errors errors = result.errors;
-  for (const run::StepReport& step : result.steps)
-    if (step.error) errors.insert(errors.begin(), *step.error);
-  return errors;
-}
-
 }  // namespace
 
 int eval_verb(const Session& session) {
@@ -52,10 +46,7 @@ int eval_verb(const Session& session) {
   options.stop = &watch_signals();
   const run::RunResult result = run::execute(*plan, options);
   if (const base::Errors errors = errors_of(result); !errors.empty()) session.complain(errors);
-  const int code = result.interrupted                           ? exit_code::interrupted
-                   : result.all_done() && result.errors.empty() ? exit_code::done
-                                                                : exit_code::step_failed;
-  const int printed = session.print(arguments.json ? as_json(result) : as_text(result), code);
+  const int printed = session.print(arguments.json ? as_json(result) : as_text(result), code_of(result));
   std::size_t run = 0;
   for (const plan::PlannedStep& step : plan->steps) run += !step.probe;
   session.say("evaluated " + std::to_string(run) + " of " + std::to_string(all) + " steps");

@@ -1,11 +1,10 @@
 // orrery run: plan, run, judge, store, sum up.
 // SPDX-License-Identifier: Apache-2.0
-#include <signal.h>
-
 #include <cstdlib>
 #include <set>
 #include <thread>
 
+#include "engine/cli/outcome.hpp"
 #include "engine/cli/progress.hpp"
 #include "engine/cli/scenario_plan.hpp"
 #include "engine/cli/signals.hpp"
@@ -65,21 +64,6 @@ run::RunResult watched(const Session& session, const plan::Plan& plan, store::Ru
   options.checkpoints = &checkpoints;
   options.engine = version() + " " + build();
   return run::execute(plan, options);
-}
-
-int code_of(const run::RunResult& result) {
-  if (result.interrupted) return caught_signal() == SIGTERM ? exit_code::terminated : exit_code::interrupted;
-  if (!result.all_done() || !result.errors.empty()) return exit_code::step_failed;
-  return result.expectations_met() ? exit_code::done : exit_code::expectation_failed;
-}
-
-base::Errors errors_of(const run::RunResult& result) {
-  base::Errors errors;
-  for (const run::StepReport& step : result.steps) {
-    if (step.error) errors.push_back(*step.error);
-  }
-  errors.insert(errors.end(), result.errors.begin(), result.errors.end());
-  return errors;
 }
 
 std::vector<store::PlotFile> drawn(const run::RunResult& result) {

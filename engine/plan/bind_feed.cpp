@@ -4,6 +4,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/plan/binder.hpp"
+#include "engine/plan/own_parts.hpp"
 #include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
@@ -11,17 +12,13 @@ namespace orrery::plan {
 using base::Error;
 using base::ErrorCode;
 using catalog::Port;
-using value::DType;
 
 namespace {
 
 Port any_tensor(const std::string& name) {
-  Port port;
-  port.name = name;
-  port.dtypes = value::mask_of(DType::f64) | value::mask_of(DType::f32) | value::mask_of(DType::c128) |
-                value::mask_of(DType::i64) | value::mask_of(DType::boolean);
-  port.unit.any = port.shape.any = true;
-  return port;
+  Signature signature;
+  signature.dtypes = any_dtype();
+  return port_of(name, signature);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "engine/base/text.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/loop_binder.hpp"
+#include "engine/plan/own_parts.hpp"
 #include "engine/plan/wording.hpp"
 #include "engine/plan/zeros.hpp"
 
@@ -18,10 +19,6 @@ using scenario::Term;
 using value::DType;
 
 namespace {
-
-constexpr value::DTypeMask any_dtype = value::mask_of(DType::f64) | value::mask_of(DType::f32) |
-                                       value::mask_of(DType::c128) | value::mask_of(DType::i64) |
-                                       value::mask_of(DType::boolean);
 
 bool all_there(const std::vector<std::optional<Source>>& sources) {
   return std::all_of(sources.begin(), sources.end(), [](const auto& source) { return source.has_value(); });
@@ -98,7 +95,7 @@ std::optional<Source> Binder::LoopBinder::free_source(Binder& binder, const Term
   Port port;
   port.name = name;
   port.kind = term.kind == Term::Kind::text ? catalog::Kind::text : catalog::Kind::tensor;
-  port.dtypes = any_dtype;
+  port.dtypes = any_dtype();
   port.unit.any = port.shape.any = true;
   if (term.kind != Term::Kind::text) return binder.source(term, {port, std::nullopt, loop_.name});
   // As in [let], text that reads as a quantity is one.

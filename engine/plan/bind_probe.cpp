@@ -4,6 +4,7 @@
 
 #include "engine/base/text.hpp"
 #include "engine/plan/binder.hpp"
+#include "engine/plan/own_parts.hpp"
 #include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
@@ -34,21 +35,6 @@ bool matches(std::string_view pattern, std::string_view path) {
   return reached.back();
 }
 
-class ProbeFacts final : public catalog::Operation {
- public:
-  using Operation::Operation;
-  catalog::Outcome run(catalog::Call&) const override {
-    return {catalog::Outcome::Kind::failed, "internal", "a probe is run by the executor", {}};
-  }
-};
-
-Signature numbers(DType type, std::vector<Extent> shape) {
-  Signature signature;
-  signature.dtypes = value::mask_of(type);
-  signature.shape = std::move(shape);
-  return signature;
-}
-
 /// The shape of one value as far as its pattern says it.
 std::optional<std::vector<Extent>> shape_of(const catalog::ShapePattern& pattern) {
   ShapeScope scope;
@@ -58,8 +44,7 @@ std::optional<std::vector<Extent>> shape_of(const catalog::ShapePattern& pattern
 
 /// What is known of a value of the watched taps: of several, what they have in common.
 Signature common(const std::vector<WatchedTap>& taps) {
-  Signature all = numbers(DType::f64, {});
-  all.dtypes = 0;
+  Signature all;
   for (const WatchedTap& tap : taps) {
     const Port& port = *tap.port;
     const bool first = &tap == &taps.front();
@@ -119,10 +104,9 @@ namespace {
 std::vector<std::pair<std::string, Signature>> outputs_of(const Probe& probe, const std::vector<WatchedTap>& taps) {
   using Keep = Probe::Keep;
   Signature value = common(taps);
-  const Signature count = numbers(DType::i64, {}), rows = numbers(DType::i64, {std::nullopt});
+  const Signature count = whole_numbers({}), rows = whole_numbers({std::nullopt});
   if (probe.keep == Keep::all) {
-    if (value.shape) value.shape->insert(value.shape->begin(), Extent());
-    return {{"value", value}, {"index", rows}, {"pass", rows}, {"tap", rows}, {"count", count}};
+    return {{"value", rows_of(value)}, {"index", rows}, {"pass", rows}, {"tap", rows}, {"count", count}};
   }
   if (probe.keep == Keep::last) return {{"value", value}, {"index", count}, {"pass", count}, {"count", count}};
   value.dtypes = value::mask_of(DType::f64);
@@ -131,7 +115,7 @@ std::vector<std::pair<std::string, Signature>> outputs_of(const Probe& probe, co
   if (probe.keep != Keep::histogram) return {{"value", value}, {"index", count}, {"pass", count}, {"count", count}};
   Signature edges = value;
   edges.shape = std::vector<Extent>{probe.bins + 1};
-  return {{"counts", numbers(DType::i64, {probe.bins})}, {"edges", edges}, {"count", count}};
+  return {{"counts", whole_numbers({probe.bins})}, {"edges", edges}, {"count", count}};
 }
 
 /// A reduction orders or adds numbers, which complex ones cannot be, or should not be without saying how.
@@ -162,12 +146,7 @@ PlannedStep Binder::bind_probe(std::size_t index) {
   facts.name = "probe";
   facts.title = "Values of taps";
   for (auto& [name, signature] : outputs_of(probe, outputs.taps)) {
-    Port port;
-    port.name = name;
-    port.dtypes = signature.dtypes;
-    port.unit.any = port.shape.any = true;
-    port.unit.text = port.shape.text = "*";
-    facts.outputs.push_back(std::move(port));
+    facts.outputs.push_back(port_of(name, signature));
     planned.signatures.push_back(signature);
     planned.outputs.push_back(add_slot(std::move(signature)));
     outputs.slots.emplace(name, planned.outputs.back());
@@ -175,7 +154,7 @@ PlannedStep Binder::bind_probe(std::size_t index) {
   auto made = std::make_shared<PlannedProbe>();
   made->given = probe;
   made->taps = outputs.taps;
-  made->facts = std::make_unique<ProbeFacts>(std::move(facts));
+  made->facts = std::make_unique<OwnStepFacts>(std::move(facts));
   planned.operation = made->facts.get();
   planned.probe = std::move(made);
   return planned;

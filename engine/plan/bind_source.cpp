@@ -7,6 +7,7 @@
 #include "engine/base/text.hpp"
 #include "engine/plan/call_binder.hpp"
 #include "engine/plan/literal.hpp"
+#include "engine/plan/own_parts.hpp"
 #include "engine/plan/wording.hpp"
 
 namespace orrery::plan {
@@ -19,14 +20,6 @@ using scenario::Reference;
 using value::DType;
 
 namespace {
-
-class SourceFacts final : public catalog::Operation {
- public:
-  using Operation::Operation;
-  catalog::Outcome run(catalog::Call&) const override {
-    return {catalog::Outcome::Kind::failed, "internal", "a source is read by the executor", {}};
-  }
-};
 
 const std::vector<std::string>& layout_outputs() {
   static const std::vector<std::string> names{"items", "batch", "batches"};
@@ -43,35 +36,12 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-Signature whole(std::vector<Extent> shape) {
-  Signature signature;
-  signature.dtypes = value::mask_of(DType::i64);
-  signature.shape = std::move(shape);
-  return signature;
-}
-
-Port any_port(const std::string& name, const Signature& signature) {
-  Port port;
-  port.name = name;
-  port.kind = signature.kind;
-  port.dtypes = signature.dtypes;
-  port.unit.any = port.shape.any = true;
-  port.unit.text = port.shape.text = "*";
-  return port;
-}
-
 Port count_port(const std::string& name) {
   Port port;
   port.name = name;
   port.dtypes = value::mask_of(DType::i64);
   port.minimum = 1;
   return port;
-}
-
-/// Of a batch of items.
-Signature stacked(Signature item) {
-  if (item.shape) item.shape->insert(item.shape->begin(), Extent());
-  return item;
 }
 
 }  // namespace
@@ -162,7 +132,7 @@ PlannedStep Binder::bind_source(std::size_t index) {
   if (!calls || !items || !batch) return {};
   made->items = std::move(*calls);
   for (const PlannedCalls::Given& one : made->items.calls.first.given) {
-    facts.inputs.push_back(any_port("given" + std::to_string(facts.inputs.size()), *slots_[one.around]));
+    facts.inputs.push_back(port_of("given" + std::to_string(facts.inputs.size()), *slots_[one.around]));
     PlannedInput input;
     input.given = true;
     Source source;
@@ -177,19 +147,19 @@ PlannedStep Binder::bind_source(std::size_t index) {
   }
   const auto wanted = read_outside(scenario_, planned.name);
   const auto add_output = [&](const std::string& name, Signature signature, bool always) {
-    facts.outputs.push_back(any_port(name, signature));
+    facts.outputs.push_back(port_of(name, signature));
     facts.outputs.back().optional = !always;
     made->wanted.push_back(always || wanted.contains(name));
     planned.signatures.push_back(signature);
     planned.outputs.push_back(add_slot(std::move(signature)));
     outputs.slots.emplace(name, planned.outputs.back());
   };
-  for (const std::string& name : layout_outputs()) add_output(name, whole({}), true);
-  add_output("index", whole({std::nullopt}), false);
+  for (const std::string& name : layout_outputs()) add_output(name, whole_numbers({}), true);
+  add_output("index", whole_numbers({std::nullopt}), false);
   for (std::size_t i = 0; i < made->items.calls.facts().outputs.size(); ++i)
-    add_output(output_names(made->items)[i], stacked(made->items.calls.step().signatures[i]), false);
+    add_output(output_names(made->items)[i], rows_of(made->items.calls.step().signatures[i]), false);
   outputs.bound = true;
-  made->facts = std::make_unique<SourceFacts>(std::move(facts));
+  made->facts = std::make_unique<OwnStepFacts>(std::move(facts));
   planned.operation = made->facts.get();
   planned.source = std::move(made);
   return planned;
@@ -229,16 +199,12 @@ base::Result<Slot> Binder::find_batch(const SourceOutputs& outputs, const Refere
   if (!outputs.bound) return reported();
   const std::string name = reference.step + "/" + reference.output;
   if (const auto known = states_.find(name); known != states_.end()) return known->second;
-  if (reference.output == "epoch" || reference.output == "valid") return declare_state(name, whole({}));
-  const auto slot = outputs.slots.find(reference.output);
-  if (slot != outputs.slots.end()) {
-    const Binder* root = this;
-    while (root->around_) root = root->around_;
-    return declare_state(name, root->slots_[slot->second]);
-  }
+  if (reference.output == "epoch" || reference.output == "valid") return declare_state(name, whole_numbers({}));
   const Binder* root = this;
   while (root->around_) root = root->around_;
-  return root->find_in_source(outputs, reference);
+  auto slot = root->find_in_source(outputs, reference);
+  if (!slot) return slot;
+  return declare_state(name, root->slots_[*slot]);
 }
 
 /// What the steps of a body read of sources, once they are bound.

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/plan/own_parts.hpp"
+
 namespace orrery::plan {
 namespace {
 
@@ -14,13 +16,6 @@ scenario::Term wire_to(const std::string& name, const base::Span& span) {
   term.span = span;
   term.reference = {"state", name + "'", {}, span, span, span};
   return term;
-}
-
-Signature whole_number() {
-  Signature signature;
-  signature.dtypes = value::mask_of(value::DType::i64);
-  signature.shape = std::vector<Extent>{};
-  return signature;
 }
 
 }  // namespace
@@ -49,7 +44,7 @@ void Binder::CallBinder::add_numbers() {
 bool Binder::CallBinder::bind_call(PlannedCalls::Call& call) {
   Binder binder(scenario_, around_);
   for (const auto& [name, signature] : carried_) binder.declare_state(name + "'", signature);
-  for (const std::string& name : numbers_) call.numbers.push_back(binder.declare_state(name + "'", whole_number()));
+  for (const std::string& name : numbers_) call.numbers.push_back(binder.declare_state(name + "'", whole_numbers({})));
   binder.bind_all(call.plan.steps);
   const bool sound = binder.errors().empty();
   add(root_.errors_, std::move(binder.errors()));

@@ -5,6 +5,7 @@
 #include "engine/base/text.hpp"
 #include "engine/plan/literal.hpp"
 #include "engine/plan/loop_binder.hpp"
+#include "engine/plan/own_parts.hpp"
 
 namespace orrery::plan {
 
@@ -13,43 +14,6 @@ using base::ErrorCode;
 using catalog::Port;
 using scenario::Term;
 using value::DType;
-
-namespace {
-
-/// What the steps around a loop see of it. The run has an operation of its own for it.
-class LoopFacts final : public catalog::Operation {
- public:
-  using Operation::Operation;
-  catalog::Outcome run(catalog::Call&) const override {
-    return {catalog::Outcome::Kind::failed, "internal", "a loop is run by the executor"};
-  }
-};
-
-Port port_of(const std::string& name, const Signature& signature) {
-  Port port;
-  port.name = name;
-  port.kind = signature.kind;
-  port.dtypes = signature.dtypes;
-  port.unit.any = true;
-  port.unit.text = "*";
-  port.shape.any = true;
-  port.shape.text = "*";
-  return port;
-}
-
-Signature whole(std::vector<Extent> shape) {
-  Signature signature;
-  signature.dtypes = value::mask_of(DType::i64);
-  signature.shape = std::move(shape);
-  return signature;
-}
-
-Signature rows_of(Signature row) {
-  if (row.shape) row.shape->insert(row.shape->begin(), Extent());
-  return row;
-}
-
-}  // namespace
 
 void Binder::LoopBinder::add_input(const std::string& name, Source source) {
   inputs_.push_back(port_of(name, source.signature));
@@ -102,14 +66,14 @@ std::set<std::pair<std::string, std::string>> Binder::LoopBinder::wanted_series(
 void Binder::LoopBinder::add_outputs() {
   for (std::size_t i = 0; i < made_->states.size(); ++i)
     add_output(made_->states[i].name, *body_->signature(made_->states[i].slot));
-  add_output("passes", whole({}));
-  add_output("pass", whole({std::nullopt}));
-  Signature truth = whole({});
+  add_output("passes", whole_numbers({}));
+  add_output("pass", whole_numbers({std::nullopt}));
+  Signature truth = whole_numbers({});
   truth.dtypes = value::mask_of(DType::boolean);
   add_output("stopped", std::move(truth));
   if (made_->clock) add_output("time", rows_of(*body_->signature(made_->clock->time)));
-  if (made_->solve) add_output("iterations", whole({std::nullopt}));
-  if (made_->on_nan == scenario::Loop::OnNan::reject) add_output("rejected", whole({std::nullopt}));
+  if (made_->solve) add_output("iterations", whole_numbers({std::nullopt}));
+  if (made_->on_nan == scenario::Loop::OnNan::reject) add_output("rejected", whole_numbers({std::nullopt}));
   for (const auto& [step, output] : wanted_series()) {
     if (is_observer(step)) continue;
     const auto slot = body_->find_slot({step, output, {}, {}, {}, {}});
@@ -133,14 +97,12 @@ void Binder::LoopBinder::add_outputs(PlannedObserver& observer) {
     add_output(observer.name + "." + ports[i].name, step.signatures[i]);
     ports_.back().optional = true;
   }
-  add_output(observer.name + ".pass", whole({std::nullopt}));
+  add_output(observer.name + ".pass", whole_numbers({std::nullopt}));
   const auto wanted = wanted_series();
   for (std::size_t i = 0; i < ports.size(); ++i) {
     if (!wanted.contains({observer.name, ports[i].name})) continue;
-    Signature signature = step.signatures[i];
-    if (signature.kind != catalog::Kind::tensor) continue;
-    if (signature.shape) signature.shape->insert(signature.shape->begin(), Extent());
-    add_output(observer.name + "." + ports[i].name + " by pass", std::move(signature));
+    if (step.signatures[i].kind != catalog::Kind::tensor) continue;
+    add_output(observer.name + "." + ports[i].name + " by pass", rows_of(step.signatures[i]));
     outputs_.slots.emplace("series " + observer.name + "." + ports[i].name, planned_.outputs.back());
     observer.series.push_back(i);
   }
@@ -178,7 +140,7 @@ void Binder::LoopBinder::describe() {
   facts.cancellable = true;
   facts.inputs = std::move(inputs_);
   facts.outputs = std::move(ports_);
-  made_->facts = std::make_unique<LoopFacts>(std::move(facts));
+  made_->facts = std::make_unique<OwnStepFacts>(std::move(facts));
 }
 
 void Binder::LoopBinder::keep(Slot slot) {

@@ -10,17 +10,6 @@ namespace {
 
 using Wires = std::vector<const scenario::Reference*>;
 
-/// The wires of a loop that lead out of it.
-Wires wires_out_of(const scenario::Loop& loop) {
-  Wires wires;
-  scenario::collect_references(loop, wires);
-  std::erase_if(wires, [&](const scenario::Reference* wire) {
-    const auto same = [&](const scenario::Step& step) { return step.name == wire->step; };
-    return wire->step == "state" || std::any_of(loop.steps.begin(), loop.steps.end(), same);
-  });
-  return wires;
-}
-
 }  // namespace
 
 std::vector<Need> Binder::needs() const {
@@ -44,7 +33,7 @@ std::vector<Need> Binder::needs() const {
     add_needs(i, wires, &scenario_.steps[i]);
   }
   for (std::size_t i = 0; i < loops_.size(); ++i) {
-    Wires wires = wires_out_of(*loops_[i].loop);
+    Wires wires = scenario::references_out_of(*loops_[i].loop);
     for (const scenario::Observer* observer : loops_[i].observers) scenario::collect_references(observer->step, wires);
     std::erase_if(wires, [&](const scenario::Reference* wire) {
       const auto found = index_.find(wire->step);
@@ -58,11 +47,8 @@ std::vector<Need> Binder::needs() const {
       all.push_back({operations_.size() + loops_.size() + i, watched, probes_[i].probe->name_span});
     }
   for (std::size_t i = 0; i < sources_.size(); ++i) {
-    const scenario::ItemSource& source = *sources_[i].source;
     Wires wires;
-    scenario::collect_references(source.step, wires);
-    for (const auto* term : {&source.items, &source.batch})
-      if (*term) scenario::collect_references(**term, wires);
+    scenario::collect_references(*sources_[i].source, wires);
     add_needs(operations_.size() + loops_.size() + probes_.size() + i, wires, nullptr);
   }
   return all;

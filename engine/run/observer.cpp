@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/plan/own_parts.hpp"
+
 namespace orrery::run {
 
 using base::Error;
@@ -94,9 +96,7 @@ Observer::Outputs Observer::finish(Outputs outputs) {
   }
   *outputs++ = Tensor::of<std::int64_t>(passes_, {static_cast<std::int64_t>(passes_.size())});
   for (std::size_t i = 0; i < series_.size(); ++i) {
-    plan::Signature row = planned_.calls.step().signatures[planned_.series[i]];
-    if (row.shape) row.shape->insert(row.shape->begin(), plan::Extent());
-    *outputs++ = series_[i].take(row);
+    *outputs++ = series_[i].take(plan::rows_of(planned_.calls.step().signatures[planned_.series[i]]));
   }
   return outputs;
 }

@@ -61,29 +61,15 @@ class Ancestors {
     follow(wires);
   }
 
-  void follow_out_of(const Loop& loop) {
-    std::vector<const Reference*> wires;
-    collect_references(loop, wires);
-    std::erase_if(wires, [&](const Reference* wire) {
-      const auto same = [&](const Step& step) { return step.name == wire->step; };
-      return wire->step == "state" || std::any_of(loop.steps.begin(), loop.steps.end(), same);
-    });
-    follow(wires);
-  }
-
   void expand(const std::string& name) {
     for (const Step& step : scenario_.steps)
       if (step.name == name) follow_part(step);
     for (const Loop& loop : scenario_.loops)
-      if (loop.name == name) follow_out_of(loop);
+      if (loop.name == name) follow(references_out_of(loop));
     for (const Observer& observer : scenario_.observers)
       if (observer.step.name == name) follow_part(observer.step);
-    for (const ItemSource& source : scenario_.sources) {
-      if (source.step.name != name) continue;
-      follow_part(source.step);
-      for (const auto* term : {&source.items, &source.batch})
-        if (*term) follow_part(**term);
-    }
+    for (const ItemSource& source : scenario_.sources)
+      if (source.step.name == name) follow_part(source);
     for (const Probe& probe : scenario_.probes)
       if (probe.name == name) watch(probe);
   }

@@ -1,5 +1,7 @@
 // All wires of the parts of a scenario.
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "engine/scenario/scenario.hpp"
 
 namespace orrery::scenario {
@@ -26,14 +28,27 @@ void collect_references(const Loop& loop, Wires& into) {
   for (const Step& step : loop.steps) collect_references(step, into);
 }
 
+void collect_references(const ItemSource& source, Wires& into) {
+  collect_references(source.step, into);
+  collect(source.items, into);
+  collect(source.batch, into);
+}
+
+Wires references_out_of(const Loop& loop) {
+  Wires wires;
+  collect_references(loop, wires);
+  std::erase_if(wires, [&](const Reference* wire) {
+    const auto same = [&](const Step& step) { return step.name == wire->step; };
+    const bool own = wire->step == "state" || (loop.clock && wire->step == "clock");
+    return own || std::any_of(loop.steps.begin(), loop.steps.end(), same);
+  });
+  return wires;
+}
+
 void collect_references(const Scenario& scenario, Wires& into) {
   for (const Step& step : scenario.steps) collect_references(step, into);
   for (const Loop& loop : scenario.loops) collect_references(loop, into);
-  for (const ItemSource& source : scenario.sources) {
-    collect_references(source.step, into);
-    collect(source.items, into);
-    collect(source.batch, into);
-  }
+  for (const ItemSource& source : scenario.sources) collect_references(source, into);
   for (const Term& term : scenario.asked) collect_references(term, into);
   for (const Observer& observer : scenario.observers) collect_references(observer.step, into);
   for (const Record& record : scenario.records) collect_references(record.value, into);

@@ -180,7 +180,11 @@ struct Scenario {
 /// The wires of a step, of a loop with its steps, and of everything in a scenario.
 void collect_references(const Step& step, std::vector<const Reference*>& into);
 void collect_references(const Loop& loop, std::vector<const Reference*>& into);
+void collect_references(const ItemSource& source, std::vector<const Reference*>& into);
 void collect_references(const Scenario& scenario, std::vector<const Reference*>& into);
+
+/// The wires of a loop that lead out of it.
+std::vector<const Reference*> references_out_of(const Loop& loop);
 
 /// One --set PATH=VALUE.
 struct Setting {
