@@ -8,6 +8,7 @@
 #include "plugins/matrix/core/pivoted_qr.hpp"
 #include "plugins/matrix/core/product.hpp"
 #include "plugins/matrix/core/row_orthonormal.hpp"
+#include "plugins/matrix/core/row_sums.hpp"
 
 namespace orrery::matrix {
 namespace {
@@ -62,15 +63,6 @@ bool guided(In<T> a, In<T> c, const Matrix<T>& guide, Matrix<T>& z, const Worker
   for (Index i = 0; i < z.rows(); ++i)
     for (T& value : z.view().row(i)) value *= scales[at(i)];
   return true;
-}
-
-template <class T>
-Matrix<T> upper_triangle(const Matrix<T>& rows, const std::vector<Index>& order) {
-  const auto k = static_cast<Index>(order.size());
-  Matrix<T> r(k, k);
-  for (Index i = 0; i < k; ++i)
-    for (Index j = i; j < k; ++j) r(i, j) = rows(i, order[at(j)]);
-  return r;
 }
 
 }  // namespace

@@ -5,26 +5,13 @@
 #include <cmath>
 #include <limits>
 
+#include "plugins/matrix/core/row_sums.hpp"
 #include "plugins/matrix/core/times.hpp"
 
 namespace orrery::matrix {
 namespace {
 
 constexpr Index columns_at_once = 512;
-
-// out[j] += sum of x[i] a(i, j): four products for each load and store of a sum.
-template <class T>
-void add_rows(View<const T> a, const T* x, Index from, Index to, T* out) {
-  Index i = 0;
-  for (; i + 4 <= a.rows; i += 4) {
-    const T *r0 = &a(i, 0), *r1 = &a(i + 1, 0), *r2 = &a(i + 2, 0), *r3 = &a(i + 3, 0);
-    const T x0 = x[i], x1 = x[i + 1], x2 = x[i + 2], x3 = x[i + 3];
-    for (Index j = from; j < to; ++j)
-      out[j] += (times(x0, r0[j]) + times(x1, r1[j])) + (times(x2, r2[j]) + times(x3, r3[j]));
-  }
-  for (; i < a.rows; ++i)
-    for (Index j = from; j < to; ++j) out[j] += times(x[i], a(i, j));
-}
 
 template <class T>
 class Selection {

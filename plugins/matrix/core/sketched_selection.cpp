@@ -11,6 +11,7 @@
 #include "plugins/matrix/core/pivoted_qr.hpp"
 #include "plugins/matrix/core/product.hpp"
 #include "plugins/matrix/core/row_orthonormal.hpp"
+#include "plugins/matrix/core/row_sums.hpp"
 #include "plugins/matrix/core/sketch.hpp"
 
 namespace orrery::matrix {
@@ -31,15 +32,6 @@ Matrix<T> sketch_of(In<T> a, Index count, const Random& random, const Workers& w
   const double largest = largest_magnitude<T>(y, workers);
   if (!(largest == 0.0 || (largest > 1.0 / room && largest < room))) throw SketchOutOfRange{};
   return y;
-}
-
-template <class T>
-Matrix<T> upper_triangle(const Matrix<T>& rows, const std::vector<Index>& order) {
-  const auto k = static_cast<Index>(order.size());
-  Matrix<T> r(k, k);
-  for (Index i = 0; i < k; ++i)
-    for (Index j = i; j < k; ++j) r(i, j) = rows(i, order[at(j)]);
-  return r;
 }
 
 // Brings rows to length 1 and makes them orthonormal.
