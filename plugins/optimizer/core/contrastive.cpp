@@ -6,8 +6,8 @@
 #include <cmath>
 #include <string>
 
-#include "plugins/optimizer/core/counter_random.hpp"
 #include "plugins/optimizer/core/law_checks.hpp"
+#include "plugins/optimizer/core/random.hpp"
 
 namespace orrery::optimizer {
 namespace {
@@ -19,8 +19,8 @@ std::size_t layer_size(const Encoder& e, std::size_t layer) {
 /// 0 or 1/(1 - p), of a hidden unit of one sample.
 double mask(const Encoder& e, std::uint64_t key, std::size_t sample, std::size_t layer, std::size_t unit) {
   if (e.dropout == 0.0) return 1.0;
-  const auto words = law::philox(key, sample, (std::uint64_t{layer} << 32) | unit);
-  return law::unit_of(words[0]) < e.dropout ? 0.0 : 1.0 / (1.0 - e.dropout);
+  const auto words = philox(key, sample, (std::uint64_t{layer} << 32) | unit);
+  return unit_of(words[0]) < e.dropout ? 0.0 : 1.0 / (1.0 - e.dropout);
 }
 
 /// The samples of the right tower have masks of their own.

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "plugins/optimizer/core/counter_random.hpp"
 #include "plugins/optimizer/core/law_checks.hpp"
+#include "plugins/optimizer/core/random.hpp"
 
 namespace orrery::optimizer {
 namespace {
@@ -68,8 +68,7 @@ std::vector<SignLaw> sign_law(std::span<const double> gradients, std::size_t n, 
   for (std::size_t r = 0; r < rounds; ++r) {
     sum.assign(n, 0.0);
     for (std::size_t k = 0; k < batch; ++k) {
-      const auto drawn =
-          static_cast<std::size_t>(law::unit_of(law::philox(key, r, k)[0]) * static_cast<double>(samples));
+      const auto drawn = static_cast<std::size_t>(unit_of(philox(key, r, k)[0]) * static_cast<double>(samples));
       const std::size_t s = batch == 1 ? r : drawn;
       for (std::size_t i = 0; i < n; ++i) sum[i] += gradients[s * n + i];
     }

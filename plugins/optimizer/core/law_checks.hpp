@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -11,18 +9,14 @@
 #include <string>
 #include <string_view>
 
-namespace orrery::optimizer::law {
+#include "plugins/optimizer/core/checks.hpp"
 
-/// The shortest decimal that reads back as the same number.
-inline std::string decimal(double value) {
-  std::array<char, 32> text{};
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
-}
+namespace orrery::optimizer::law {
 
 /// Refuses what `good` is false for. @throws std::domain_error "name must lie in range; it is value"
 inline void require(bool good, std::string_view name, std::string_view range, double value) {
   if (!good)
-    throw std::domain_error(std::string(name) + " must be " + std::string(range) + "; it is " + decimal(value));
+    throw std::domain_error(std::string(name) + " must be " + std::string(range) + "; it is " + shortest(value));
 }
 inline void require_positive(std::string_view name, double value) {
   require(value > 0.0 && std::isfinite(value), name, "above 0 and finite", value);
@@ -36,7 +30,7 @@ inline void require_finite(std::string_view name, std::span<const double> values
   for (std::size_t i = 0; i < values.size(); ++i)
     if (!std::isfinite(values[i]))
       throw std::domain_error(std::string(name) + '[' + std::to_string(i) + "] must be finite; it is " +
-                              decimal(values[i]));
+                              shortest(values[i]));
 }
 
 /// Refuses an array of another length. @throws std::invalid_argument

@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 
-#include "plugins/optimizer/core/counter_random.hpp"
 #include "plugins/optimizer/core/law_checks.hpp"
+#include "plugins/optimizer/core/random.hpp"
 
 namespace orrery::optimizer {
 namespace {
@@ -73,7 +73,7 @@ StepSums sample_part(const GradientModel& model, const StepRule& rule, double ba
     for (std::size_t i = 0; i < n; ++i) {
       const double g = model.gradient[i], noise = model.deviation[i] * shrink;
       for (std::size_t l = 0; l < lanes; l += 2) {
-        const auto z = law::normals_of(law::philox(key, i, first + l / 2));
+        const auto z = normal_pair(philox(key, i, first + l / 2));
         for (std::size_t p = 0; p < 2; ++p)
           phi[i * lanes + l + p] = direction_of(g + noise * z[p], g, noise, kept * noise * z[p], rule);
       }

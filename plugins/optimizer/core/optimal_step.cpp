@@ -162,8 +162,8 @@ void check_hessian(const Curvature& h, std::size_t n) {
     for (std::size_t j = 0; j < i; ++j)
       if (std::abs(h.dense[i * n + j] - h.dense[j * n + i]) > 1e-12 * std::abs(h.dense[i * n + j]))
         throw std::invalid_argument("hessian must be symmetric; [" + std::to_string(i) + ", " + std::to_string(j) +
-                                    "] is " + law::decimal(h.dense[i * n + j]) + " and its mirror image " +
-                                    law::decimal(h.dense[j * n + i]));
+                                    "] is " + shortest(h.dense[i * n + j]) + " and its mirror image " +
+                                    shortest(h.dense[j * n + i]));
 }
 
 void require_batch(double batch) { law::require(batch > 0.0, "batch", "above 0", batch); }
@@ -199,8 +199,8 @@ OptimalStep optimal_step(const GradientModel& model, const StepRule& rule, doubl
   require_batch(batch);
   const OptimalStep step = step_or_saddle(model, rule, batch);
   if (!(step.curvature > 0.0))
-    throw std::domain_error("the mean curvature along the step must be above 0; at batch size " + law::decimal(batch) +
-                            " it is " + law::decimal(step.curvature) + ": no learning rate is best");
+    throw std::domain_error("the mean curvature along the step must be above 0; at batch size " + shortest(batch) +
+                            " it is " + shortest(step.curvature) + ": no learning rate is best");
   return step;
 }
 

@@ -81,7 +81,7 @@ PostHoc post_hoc_coefficients(std::span<const double> times, std::span<const dou
   law::require_positive("time", time);
   law::require_not_negative("gamma", gamma);
   const double last = *std::max_element(times.begin(), times.end());
-  law::require(time <= last, "time", "at most the last of times, " + law::decimal(last), time);
+  law::require(time <= last, "time", "at most the last of times, " + shortest(last), time);
   std::vector<Long> gram(n * n), right(n), scale(n);
   for (std::size_t i = 0; i < n; ++i) scale[i] = std::sqrt(overlap(times[i], gammas[i], times[i], gammas[i]));
   for (std::size_t i = 0; i < n; ++i) {

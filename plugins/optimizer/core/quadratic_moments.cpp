@@ -46,8 +46,7 @@ double stationary_variance(double h, double noise, const QuadraticRun& run) {
   const double eta = run.learning_rate, beta = run.momentum;
   law::require_positive("curvature", h);
   const double room = 2.0 * (1.0 + beta) - eta * h;
-  law::require(room > 0.0, "curvature", "below " + law::decimal(2.0 * (1.0 + beta) / eta) + ", the edge of stability",
-               h);
+  law::require(room > 0.0, "curvature", "below " + shortest(2.0 * (1.0 + beta) / eta) + ", the edge of stability", h);
   return eta * noise * (1.0 + beta) / (h * (1.0 - beta) * room);
 }
 
